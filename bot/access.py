@@ -1,0 +1,46 @@
+"""Who may see and do what, decided here and nowhere else."""
+
+from dataclasses import dataclass
+
+from bot.evaluation.tables import Role
+
+EVERYONE = "everyone"
+MANAGERS = "managers"
+_TEAM = "team:"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The one who asks, as far as rights go. A stranger has no id and the rights of nobody."""
+
+    id: int | None
+    name: str
+    role: Role | None
+    team: str | None = None
+
+
+def audience_for(readers: str) -> str:
+    """The audience a `--readers` value names: everyone, managers, or a team by its name."""
+    return readers if readers in (EVERYONE, MANAGERS) else _TEAM + readers
+
+
+def team_of(audience: str) -> str | None:
+    """The team an audience is, or none."""
+    return audience.removeprefix(_TEAM) if audience.startswith(_TEAM) else None
+
+
+def audiences_of(person: Person) -> frozenset[str] | None:
+    """The audiences a person belongs to; none stands for all of them, which is an administrator's right.
+
+    A stranger belongs to none.
+    """
+    match person.role:
+        case None:
+            return frozenset()
+        case Role.ADMIN:
+            return None
+        case Role.MANAGER | Role.EXECUTIVE:
+            audiences = {EVERYONE, MANAGERS}
+        case Role.REP:
+            audiences = {EVERYONE}
+    return frozenset(audiences | ({_TEAM + person.team} if person.team else set()))

@@ -1,0 +1,130 @@
+"""The way into the database: `reading()` to look, `writing()` to change. Nothing else commits.
+
+SQLite writes begin with BEGIN IMMEDIATE: with the default transaction mode, hundreds of concurrent updates of one row were lost
+without an error. WAL with `synchronous=FULL` survives a power cut, which NORMAL does not.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import Session
+
+from bot.errors import CoachError
+
+SCHEMA = "0001"
+"""The newest migration this code was written for."""
+
+BUSY_SECONDS = 30
+_IMMEDIATE = "salescoach_immediate"
+
+
+class Database:
+    """One database. Safe to share between threads; opens no connection until it is used."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is an SQLAlchemy address. Raises `CoachError` when it is none, or names a driver that is not installed."""
+        try:
+            address = make_url(url)
+            self._engine = _engine(address)
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            raise CoachError("database_address") from error
+        self._is_sqlite = address.get_backend_name() == "sqlite"
+        self._file = Path(address.database) if self._is_sqlite and address.database else None
+        # SQLite has one writer at a time; waiting here in turn keeps the waiting fair.
+        self._turn = threading.Lock() if self._is_sqlite else nullcontext()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for looking; what it is told to change is an error, not a surprise."""
+        with Session(self._engine, autoflush=False) as session:
+            yield session
+            if session.new or session.dirty or session.deleted:
+                raise RuntimeError("a reading session was given something to write")
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session for changing: all of it is committed when the block ends, none of it when the block raises."""
+        with self._turn, Session(self._engine.execution_options(**{_IMMEDIATE: True}), expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def prepare(self) -> None:
+        """Make the tables in an empty SQLite file; elsewhere check that they are the ones this code knows.
+
+        Raises `CoachError` when the database cannot be opened, is damaged, is older than this code (`salescoach db upgrade`
+        mends that) or newer.
+        """
+        with self._explained():
+            present = self._version()
+            if present is None and self._is_sqlite:
+                self.upgrade()
+                present = SCHEMA
+        if present is None or present < SCHEMA:
+            raise CoachError("database_old")
+        if present > SCHEMA:
+            raise CoachError("database_new", found=present, known=SCHEMA)
+
+    def upgrade(self) -> None:
+        """Bring the tables to `SCHEMA`, in one transaction a step."""
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self._explained(), self._turn, self._engine.execution_options(**{_IMMEDIATE: True}).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, SCHEMA)
+
+    def check(self) -> None:
+        """Read the whole database once. Raises `CoachError` when it is damaged."""
+        with self._explained(), self._engine.connect() as connection:
+            if self._is_sqlite:
+                found = connection.execute(text("PRAGMA quick_check")).scalar_one()
+                if found != "ok":
+                    raise CoachError("database_damaged", file=self._file)
+            else:
+                connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def _version(self) -> str | None:
+        with self._engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn what the driver says into what a person can do about it."""
+        try:
+            yield
+        except OperationalError as error:
+            raise CoachError("database_away", file=self._file or "", problem=str(error.orig)) from error
+        except DatabaseError as error:
+            raise CoachError("database_damaged", file=self._file or "") from error
+
+
+def _engine(address: URL) -> Engine:
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's "begin" event below opens transactions, not the driver
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get(_IMMEDIATE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine

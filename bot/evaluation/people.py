@@ -1,0 +1,42 @@
+"""The people who talk with the coach, and who they are on the chat platforms."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.evaluation.tables import ChatIdentity, Role, Team, User
+from knowledge.language import Language
+
+STRANGER = Person(None, "", None)
+
+
+def find(session: Session, adapter: str, sender: str) -> tuple[Person, Language | None]:
+    """The person behind a platform's identity with the language they chose; a stranger when nobody is."""
+    row = session.execute(
+        select(User, Team.name)
+        .join(ChatIdentity, ChatIdentity.user_id == User.id)
+        .outerjoin(Team, Team.id == User.team_id)
+        .where(ChatIdentity.adapter == adapter, ChatIdentity.sender == sender)
+    ).first()
+    return (Person(row[0].id, row[0].name, row[0].role, row[1]), row[0].language) if row else (STRANGER, None)
+
+
+def first_admin(session: Session) -> User | None:
+    """The administrator named when the home was set up."""
+    return session.scalar(select(User).where(User.role == Role.ADMIN).order_by(User.id).limit(1))
+
+
+def add_admin(session: Session, name: str, language: Language | None, identities: dict[str, str]) -> User:
+    """A new administrator, known by these identities (platform name to the person's id there)."""
+    user = User(name=name, role=Role.ADMIN, language=language)
+    session.add(user)
+    session.flush()
+    session.add_all(
+        ChatIdentity(adapter=adapter, sender=sender, user_id=user.id) for adapter, sender in identities.items()
+    )
+    return user
+
+
+def team_names(session: Session) -> list[str]:
+    """All teams."""
+    return list(session.scalars(select(Team.name).order_by(Team.name)))

@@ -1,0 +1,265 @@
+"""Answers without a model: the part of a playbook page that fits the question, or the words of a company's document.
+
+Nothing is made up here: every sentence of an answer stands in the page or document it names.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge import kinds, text
+from knowledge.calibration import THRESHOLD
+from knowledge.glossary import content_terms
+from knowledge.kinds import Asked, Kind
+from knowledge.language import Language
+from knowledge.library import Audiences
+from knowledge.pages import Page, Playbook, Section
+from knowledge.retrieval import LONGEST_QUESTION, Findings, Hit, Retriever, page_id_of
+
+QUOTE_BESIDE = 0.8
+"""From this confidence on, a document is quoted beside a playbook answer."""
+DOCUMENT_LEAD = 0.2
+"""How much surer a document has to be than the playbook to be the answer itself."""
+FOLLOW_UPS = 3
+_CANDIDATES = 30
+
+PREFERRED: dict[Kind, tuple[Section, ...]] = {
+    Kind.WORDS: (Section.WORDS,),
+    Kind.EXAMPLE: (Section.EXAMPLE, Section.WORDS),
+    Kind.COMPARE: (Section.WHAT,),
+    Kind.HOW_OFTEN: (Section.HOW, Section.MEASURE),
+    Kind.WHO: (Section.WHAT, Section.HOW),
+    Kind.MEASURE: (Section.MEASURE,),
+    Kind.CHECKLIST: (Section.CHECKLIST, Section.HOW),
+    Kind.PITFALLS: (Section.PITFALLS,),
+    Kind.WHY: (Section.WHY,),
+    Kind.WHAT: (Section.WHAT,),
+    Kind.HOW: (Section.HOW,),
+}
+"""The section that answers each kind of question, and what stands in for it on a page without one."""
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    PAGE = "page"
+    DOCUMENT = "document"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of a page, ready to be shown."""
+
+    section: Section
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage of a company's document."""
+
+    text: str
+    document: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """A page by its id and title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known about a question, in the asker's language."""
+
+    outcome: Outcome
+    language: Language
+    page: PageRef | None = None
+    is_practice: bool = False
+    """The page tells what the trade does; the method itself does not say it."""
+    point: str = ""
+    focus: tuple[str, ...] = ()
+    """The lines of the page that speak of just what was asked, when the parts below do not hold them."""
+    parts: tuple[Part, ...] = ()
+    second: tuple[PageRef, str] | None = None
+    """Another page and its point, when two things are compared."""
+    quotation: Quotation | None = None
+    more: tuple[Section, ...] = ()
+    """Sections of the page that were not shown."""
+    nearest: tuple[PageRef, ...] = ()
+    """Pages that come closest, when there is no answer; and those to read on with, when there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the conversation was about until now."""
+
+    page_id: str
+    question: str
+
+
+class Answers:
+    """Answers questions from what can be found."""
+
+    def __init__(self, retriever: Retriever, playbook: Playbook) -> None:
+        """The retriever finds, the playbook is quoted."""
+        self._retriever = retriever
+        self._playbook = playbook
+
+    def answer(
+        self, question: str, audiences: Audiences, language: Language, topic: Topic | None = None, collection: str | None = None
+    ) -> Answer:
+        """The answer to a question from what these audiences may read; `topic` lets "and for B clients?" be understood."""
+        question = text.clean(question)[:LONGEST_QUESTION]
+        asked = kinds.read(question)
+        if topic and not asked.subject and (asked.kind or asked.goes_on):
+            return self.section(topic.page_id, language, asked.kind or Kind.HOW) or self._nothing(question, language)
+        searched = f"{topic.question} {question}" if topic and asked.goes_on else question
+        found = self._retriever.search(searched, audiences, language, _CANDIDATES, collection)
+        pages = [hit for hit in found.hits if page_id_of(hit)]
+        documents = [hit for hit in found.hits if not page_id_of(hit)]
+        page = next((p for hit in pages if hit.score >= THRESHOLD and (p := self._page(hit, language))), None)
+        if topic and asked.goes_on:
+            page = self._playbook.page(topic.page_id, language) if _mentions(pages, topic.page_id) else page
+        document = documents[0] if documents and documents[0].score >= THRESHOLD else None
+        if page and not (document and document.score > pages[0].score + DOCUMENT_LEAD):
+            beside = document if document and document.score >= QUOTE_BESIDE else None
+            return self._from_page(page, asked, question, language, pages, beside)
+        if document:
+            return self._from_document(document, pages, language)
+        return self._nothing(question, language, found)
+
+    def section(self, page_id: str, language: Language, wanted: Kind | Section) -> Answer | None:
+        """One section of a page, or what stands in for it; none when there is no such page."""
+        page = self._playbook.page(page_id, language)
+        if page is None:
+            return None
+        sections = (wanted,) if isinstance(wanted, Section) else PREFERRED[wanted]
+        shown = [Part(s, page.sections[s]) for s in sections if s in page.sections][:1]
+        if not shown:
+            shown = [Part(Section.HOW, page.sections[Section.HOW])]
+        return self._built(page, language, parts=shown)
+
+    def page(self, page_id: str, language: Language) -> Answer | None:
+        """A page's point and steps, as when somebody picks it from a list; none when there is no such page."""
+        page = self._playbook.page(page_id, language)
+        return page and self._built(page, language, point=page.point, parts=_parts(page, [Section.HOW, Section.WORDS]))
+
+    def _from_page(
+        self, page: Page, asked: Asked, question: str, language: Language, pages: Sequence[Hit], beside: Hit | None
+    ) -> Answer:
+        kind = asked.kind or _likely_kind(page, question)
+        sections = next(([s] for s in PREFERRED[kind] if s in page.sections), [Section.HOW])
+        if Section.WORDS not in sections:
+            sections.append(Section.WORDS)
+        parts = _parts(page, sections)
+        shown = {page.point, *(line for part in parts for line in part.lines)}
+        focus = tuple(line for line in _lines_about(page, asked.subject, kind) if line not in shown)
+        second = self._second(page, pages, language) if kind is Kind.COMPARE else None
+        return self._built(page, language, page.point, focus, parts, second, beside)
+
+    def _second(self, first: Page, pages: Sequence[Hit], language: Language) -> Page | None:
+        """The other page of a comparison: as good a match as the first."""
+        others = [hit for hit in pages if page_id_of(hit) != first.id and hit.score >= 0.9 * pages[0].score]
+        return self._page(others[0], language) if others else None
+
+    def _from_document(self, document: Hit, pages: Sequence[Hit], language: Language) -> Answer:
+        return Answer(
+            Outcome.DOCUMENT, language, quotation=_quotation(document), nearest=self._refs(pages, language)[:FOLLOW_UPS]
+        )
+
+    def _nothing(self, question: str, language: Language, found: Findings = Findings()) -> Answer:
+        return Answer(Outcome.NOTHING, language, nearest=self._refs(found.hits, language)[:FOLLOW_UPS])
+
+    def _built(
+        self,
+        page: Page,
+        language: Language,
+        point: str = "",
+        focus: Iterable[str] = (),
+        parts: Iterable[Part] = (),
+        second: Page | None = None,
+        beside: Hit | None = None,
+    ) -> Answer:
+        def said(line: str) -> str:
+            return localised(line, language)
+
+        parts = tuple(parts)
+        related = [self._playbook.page(other, language) for other in page.related]
+        return Answer(
+            Outcome.PAGE,
+            language,
+            page=PageRef(page.id, said(page.title)),
+            is_practice=page.source == "practice",
+            point=said(point),
+            focus=tuple(map(said, focus)),
+            parts=tuple(Part(part.section, tuple(map(said, part.lines))) for part in parts),
+            second=(PageRef(second.id, said(second.title)), said(second.point)) if second else None,
+            quotation=_quotation(beside) if beside else None,
+            more=tuple(section for section in page.sections if section not in {part.section for part in parts}),
+            nearest=tuple(PageRef(other.id, said(other.title)) for other in related if other),
+        )
+
+    def _page(self, hit: Hit, language: Language) -> Page | None:
+        page_id = page_id_of(hit)
+        return self._playbook.page(page_id, language) if page_id else None
+
+    def _refs(self, hits: Iterable[Hit], language: Language) -> tuple[PageRef, ...]:
+        pages = (self._page(hit, language) for hit in hits)
+        return tuple(PageRef(page.id, localised(page.title, language)) for page in pages if page)
+
+
+def localised(line: str, language: Language) -> str:
+    """A line of a Traditional page in the reader's script, with Mainland terms for Simplified."""
+    return text.converter("tw2sp").convert(line) if language is Language.SIMPLIFIED else line
+
+
+def _quotation(hit: Hit) -> Quotation:
+    return Quotation(hit.passage.text, hit.passage.document, hit.passage.heading)
+
+
+def _mentions(pages: Sequence[Hit], page_id: str) -> bool:
+    """Whether a page is among the best few, as it is when a question goes on about it."""
+    return page_id in [page_id_of(hit) for hit in pages[:5]]
+
+
+def _parts(page: Page, sections: Sequence[Section]) -> list[Part]:
+    """The sections a page has, the words to use cut to the first two."""
+    return [
+        Part(section, page.sections[section][:2] if section is Section.WORDS and len(sections) > 1 else page.sections[section])
+        for section in sections
+        if section in page.sections
+    ]
+
+
+def _likely_kind(page: Page, question: str) -> Kind:
+    """For a situation that is not put as a question: the section that speaks most of it, the steps when none does."""
+    weigh = _weigher(page, content_terms(text.fold(question)))
+    choices = (Kind.HOW, Kind.WHY, Kind.PITFALLS, Kind.WHAT)
+    return max(choices, key=lambda kind: max(map(weigh, page.sections[Section(kind.value)]), default=0.0))
+
+
+def _lines_about(page: Page, subject: Sequence[str], kind: Kind) -> list[str]:
+    """Up to two lines of the page that hold much of what was asked about, best first."""
+    weigh = _weigher(page, subject)
+    lines = [(weigh(line), line) for section, lines in page.sections.items() for line in lines if section is not Section.EXAMPLE]
+    whole = sum(_rarities(page, subject).values())
+    return [line for weight, line in sorted(lines, key=lambda pair: -pair[0])[:2] if whole and weight >= 0.5 * whole]
+
+
+def _weigher(page: Page, terms: Iterable[str]) -> Callable[[str], float]:
+    rarities = _rarities(page, terms)
+    return lambda line: sum(rarities.get(term, 0.0) for term in set(content_terms(text.fold(line))))
+
+
+def _rarities(page: Page, terms: Iterable[str]) -> dict[str, float]:
+    """How telling each term is among the lines of a page."""
+    lines = [set(content_terms(text.fold(line))) for line in page.body.split("\n")]
+    counts = Counter(term for line in lines for term in line)
+    return {term: math.log(1 + len(lines) / (0.5 + counts[term])) for term in set(terms)}

