@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from bot.access import Person
 from bot.clock import Clock
 from bot.errors import CoachError, code_of
 from bot.evaluation import audit, conversations, people
@@ -55,7 +54,7 @@ class Coach:
     def _turn(self, session: Session, message: IncomingMessage) -> Turn:
         person, chosen = people.find(session, message.adapter, message.sender)
         before = conversations.last_turn(session, message)
-        usual = chosen or (before.language if before else self._language)
+        usual = before.language if before else chosen or self._language
         said = detect(message.text, usual) if message.text else Detected(usual, certain=False)
         return Turn(
             message=message,
@@ -77,7 +76,9 @@ class Coach:
         try:
             return name, self._skills[name].handle(turn, self._tools)
         except CoachError as error:
-            return name, Outcome(Reply((Text(say(turn.language, f"error.{error.key}", **error.details)),)), topic=turn.topic)
+            return name, Outcome(
+                Reply((Text(say(turn.language, f"error.{error.key}", **error.details)),)), topic=turn.topic
+            )
         except Exception as error:
             code = code_of(error)
             LOG.exception("turn failed, code %s, skill %s", code, name)

@@ -92,4 +92,4 @@ class Outbox:
 
 
 def _next_try(now: datetime, tries: int) -> datetime:
-    return now + FIRST_WAIT * 2 ** (tries - 1)
+    return now + FIRST_WAIT * float(2 ** (tries - 1))

@@ -1,5 +1,6 @@
 """Everything that can be set from outside, read once, in `bootstrap`."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -29,13 +30,18 @@ class Settings(BaseSettings):
     """A real embedding model, as LangChain's `init_embeddings` names it ("openai:text-embedding-3-small"); none by default."""
     dense_weight: float = Field(default=0.5, ge=0, le=1)
     """How much the embedding model's ranking counts beside the lexical one."""
-    language: Language = Language.TRADITIONAL
-    """The language when nothing else tells."""
+    language: Language | None = None
+    """The language when nothing else tells; by default the system's."""
     timezone: str = "Asia/Taipei"
     """The time zone dates are shown in when a person has set none."""
     now: datetime | None = None
     """Fixes the clock, for a run that can be repeated."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+
+    @property
+    def spoken(self) -> Language:
+        """The language to speak when neither a message nor a person tells."""
+        return self.language or system_language()
 
     @field_validator("home")
     @classmethod
@@ -62,6 +68,14 @@ class Settings(BaseSettings):
         if url and not url.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return url
+
+
+def system_language() -> Language:
+    """The coach's language nearest to the system's locale: Traditional Chinese where that says nothing."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").lower()
+    if locale.startswith(("zh_cn", "zh_sg", "zh_hans")):
+        return Language.SIMPLIFIED
+    return Language.TRADITIONAL if locale.startswith(("zh", "c", "posix")) or not locale else Language.ENGLISH
 
 
 def read_settings() -> Settings:

@@ -20,9 +20,11 @@ from knowledge.retrieval import LONGEST_QUESTION, Findings, Hit, Retriever, page
 
 QUOTE_BESIDE = 0.8
 """From this confidence on, a document is quoted beside a playbook answer."""
-DOCUMENT_LEAD = 0.2
+DOCUMENT_LEAD = 0.35
 """How much surer a document has to be than the playbook to be the answer itself."""
 FOLLOW_UPS = 3
+QUOTED = 240
+"""About how many characters of a document are quoted when it is the answer; beside a page, half of that."""
 _CANDIDATES = 30
 
 PREFERRED: dict[Kind, tuple[Section, ...]] = {
@@ -113,7 +115,12 @@ class Answers:
         self._playbook = playbook
 
     def answer(
-        self, question: str, audiences: Audiences, language: Language, topic: Topic | None = None, collection: str | None = None
+        self,
+        question: str,
+        audiences: Audiences,
+        language: Language,
+        topic: Topic | None = None,
+        collection: str | None = None,
     ) -> Answer:
         """The answer to a question from what these audiences may read; `topic` lets "and for B clients?" be understood."""
         question = text.clean(question)[:LONGEST_QUESTION]
@@ -129,10 +136,13 @@ class Answers:
             page = self._playbook.page(topic.page_id, language) if _mentions(pages, topic.page_id) else page
         document = documents[0] if documents and documents[0].score >= THRESHOLD else None
         if page and not (document and document.score > pages[0].score + DOCUMENT_LEAD):
-            beside = document if document and document.score >= QUOTE_BESIDE else None
+            quoted = document if document and document.score >= QUOTE_BESIDE else None
+            beside = self._quotation(quoted, searched, QUOTED // 2) if quoted else None
             return self._from_page(page, asked, question, language, pages, beside)
         if document:
-            return self._from_document(document, pages, language)
+            quotation = self._quotation(document, searched, QUOTED)
+            nearest = self._refs(pages, language)[:FOLLOW_UPS]
+            return Answer(Outcome.DOCUMENT, language, quotation=quotation, nearest=nearest)
         return self._nothing(question, language, found)
 
     def section(self, page_id: str, language: Language, wanted: Kind | Section) -> Answer | None:
@@ -149,10 +159,18 @@ class Answers:
     def page(self, page_id: str, language: Language) -> Answer | None:
         """A page's point and steps, as when somebody picks it from a list; none when there is no such page."""
         page = self._playbook.page(page_id, language)
-        return page and self._built(page, language, point=page.point, parts=_parts(page, [Section.HOW, Section.WORDS]))
+        if page is None:
+            return None
+        return self._built(page, language, point=page.point, parts=_parts(page, [Section.HOW, Section.WORDS]))
 
     def _from_page(
-        self, page: Page, asked: Asked, question: str, language: Language, pages: Sequence[Hit], beside: Hit | None
+        self,
+        page: Page,
+        asked: Asked,
+        question: str,
+        language: Language,
+        pages: Sequence[Hit],
+        beside: Quotation | None,
     ) -> Answer:
         kind = asked.kind or _likely_kind(page, question)
         sections = next(([s] for s in PREFERRED[kind] if s in page.sections), [Section.HOW])
@@ -160,7 +178,8 @@ class Answers:
             sections.append(Section.WORDS)
         parts = _parts(page, sections)
         shown = {page.point, *(line for part in parts for line in part.lines)}
-        focus = tuple(line for line in _lines_about(page, asked.subject, kind) if line not in shown)
+        about = _lines_about(page, asked.subject)
+        focus = [] if shown & set(about[:1]) else about
         second = self._second(page, pages, language) if kind is Kind.COMPARE else None
         return self._built(page, language, page.point, focus, parts, second, beside)
 
@@ -169,13 +188,8 @@ class Answers:
         others = [hit for hit in pages if page_id_of(hit) != first.id and hit.score >= 0.9 * pages[0].score]
         return self._page(others[0], language) if others else None
 
-    def _from_document(self, document: Hit, pages: Sequence[Hit], language: Language) -> Answer:
-        return Answer(
-            Outcome.DOCUMENT, language, quotation=_quotation(document), nearest=self._refs(pages, language)[:FOLLOW_UPS]
-        )
-
-    def _nothing(self, question: str, language: Language, found: Findings = Findings()) -> Answer:
-        return Answer(Outcome.NOTHING, language, nearest=self._refs(found.hits, language)[:FOLLOW_UPS])
+    def _nothing(self, question: str, language: Language, found: Findings | None = None) -> Answer:
+        return Answer(Outcome.NOTHING, language, nearest=self._refs(found.hits if found else (), language)[:FOLLOW_UPS])
 
     def _built(
         self,
@@ -185,7 +199,7 @@ class Answers:
         focus: Iterable[str] = (),
         parts: Iterable[Part] = (),
         second: Page | None = None,
-        beside: Hit | None = None,
+        beside: Quotation | None = None,
     ) -> Answer:
         def said(line: str) -> str:
             return localised(line, language)
@@ -201,10 +215,13 @@ class Answers:
             focus=tuple(map(said, focus)),
             parts=tuple(Part(part.section, tuple(map(said, part.lines))) for part in parts),
             second=(PageRef(second.id, said(second.title)), said(second.point)) if second else None,
-            quotation=_quotation(beside) if beside else None,
+            quotation=beside,
             more=tuple(section for section in page.sections if section not in {part.section for part in parts}),
             nearest=tuple(PageRef(other.id, said(other.title)) for other in related if other),
         )
+
+    def _quotation(self, hit: Hit, question: str, longest: int) -> Quotation:
+        return Quotation(self._retriever.excerpt(hit, question, longest), hit.passage.document, hit.passage.heading)
 
     def _page(self, hit: Hit, language: Language) -> Page | None:
         page_id = page_id_of(hit)
@@ -220,10 +237,6 @@ def localised(line: str, language: Language) -> str:
     return text.converter("tw2sp").convert(line) if language is Language.SIMPLIFIED else line
 
 
-def _quotation(hit: Hit) -> Quotation:
-    return Quotation(hit.passage.text, hit.passage.document, hit.passage.heading)
-
-
 def _mentions(pages: Sequence[Hit], page_id: str) -> bool:
     """Whether a page is among the best few, as it is when a question goes on about it."""
     return page_id in [page_id_of(hit) for hit in pages[:5]]
@@ -232,7 +245,10 @@ def _mentions(pages: Sequence[Hit], page_id: str) -> bool:
 def _parts(page: Page, sections: Sequence[Section]) -> list[Part]:
     """The sections a page has, the words to use cut to the first two."""
     return [
-        Part(section, page.sections[section][:2] if section is Section.WORDS and len(sections) > 1 else page.sections[section])
+        Part(
+            section,
+            page.sections[section][:2] if section is Section.WORDS and len(sections) > 1 else page.sections[section],
+        )
         for section in sections
         if section in page.sections
     ]
@@ -245,10 +261,15 @@ def _likely_kind(page: Page, question: str) -> Kind:
     return max(choices, key=lambda kind: max(map(weigh, page.sections[Section(kind.value)]), default=0.0))
 
 
-def _lines_about(page: Page, subject: Sequence[str], kind: Kind) -> list[str]:
+def _lines_about(page: Page, subject: Sequence[str]) -> list[str]:
     """Up to two lines of the page that hold much of what was asked about, best first."""
     weigh = _weigher(page, subject)
-    lines = [(weigh(line), line) for section, lines in page.sections.items() for line in lines if section is not Section.EXAMPLE]
+    lines = [
+        (weigh(line), line)
+        for section, lines in page.sections.items()
+        for line in lines
+        if section is not Section.EXAMPLE
+    ]
     whole = sum(_rarities(page, subject).values())
     return [line for weight, line in sorted(lines, key=lambda pair: -pair[0])[:2] if whole and weight >= 0.5 * whole]
 

@@ -7,9 +7,10 @@ questions once, in each language, which it is not expected to answer; what they 
 import json
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from functools import cache
-from math import exp
+from math import exp, log1p
 from pathlib import Path
 from statistics import fmean, stdev
 from threading import Lock
@@ -17,23 +18,39 @@ from threading import Lock
 BACKGROUND = Path(__file__).parent / "background.toml"
 THRESHOLD = 0.5
 """Below this confidence the coach does not answer."""
-_LEAST_DEVIATIONS = 1.3
-"""So many standard deviations above chance a score has to be for even odds; fitted on the development question sets."""
-_SLOPE = 1.5
+# Fitted on the development question sets; see docs/retrieval.md.
+_SCORE_WEIGHT = 0.77
+_MATCHED_WEIGHT = 1.13
+_EVEN_ODDS = 1.2
+_LEAST_SPREAD = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for the best passage of a collection."""
+
+    score: float
+    """Its raw lexical score."""
+    matched: float
+    """How many of the question's words it holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """What questions with no answer in a collection reach there."""
+    """What questions with no answer in a collection reach there: mean and deviation of the evidence, on a log scale."""
 
-    mean: float
-    deviation: float
+    score: float
+    score_spread: float
+    matched: float
+    matched_spread: float
 
-    def confidence(self, score: float) -> float:
-        """How sure it is (0–1) that a passage with this raw score has to do with the question."""
-        if score <= 0:
+    def confidence(self, evidence: Evidence) -> float:
+        """How sure it is (0–1) that a passage with this evidence has to do with the question."""
+        if evidence.score <= 0:
             return 0.0
-        return 1 / (1 + exp(-_SLOPE * ((score - self.mean) / self.deviation - _LEAST_DEVIATIONS)))
+        above = _SCORE_WEIGHT * (log1p(evidence.score) - self.score) / self.score_spread
+        above += _MATCHED_WEIGHT * (log1p(evidence.matched) - self.matched) / self.matched_spread
+        return 1 / (1 + exp(_EVEN_ODDS - above))
 
 
 class Calibration:
@@ -44,15 +61,15 @@ class Calibration:
         self._known: dict[tuple[Path, bool], Chance] = {}
         self._measuring = Lock()
 
-    def chance(self, folder: Path, chinese: bool, best_score: Callable[[str], float]) -> Chance:
+    def chance(self, folder: Path, chinese: bool, evidence: Callable[[str], Evidence]) -> Chance:
         """The chance of the index in `folder` for questions in Chinese or in English.
 
-        `best_score` gives the raw score of the best passage for a question.
+        `evidence` gives what speaks for the best passage for a question.
         """
         key = (folder, chinese)
         with self._measuring:
             if key not in self._known:
-                self._known[key] = _kept(folder, chinese) or _measured(folder, chinese, best_score)
+                self._known[key] = _kept(folder, chinese) or _measured(folder, chinese, evidence)
             return self._known[key]
 
 
@@ -63,13 +80,15 @@ def _kept(folder: Path, chinese: bool) -> Chance | None:
         return None
 
 
-def _measured(folder: Path, chinese: bool, best_score: Callable[[str], float]) -> Chance:
-    scores = [best_score(question) for question in _background()["zh" if chinese else "en"]]
-    chance = Chance(fmean(scores), max(stdev(scores), 0.5))
-    try:
-        _file(folder, chinese).write_text(json.dumps({"mean": chance.mean, "deviation": chance.deviation}))
-    except OSError:
-        pass  # it is measured again next time
+def _measured(folder: Path, chinese: bool, evidence: Callable[[str], Evidence]) -> Chance:
+    found = [evidence(question) for question in _background()["zh" if chinese else "en"]]
+    scores = [log1p(each.score) for each in found]
+    matched = [log1p(each.matched) for each in found]
+    chance = Chance(
+        fmean(scores), max(stdev(scores), _LEAST_SPREAD), fmean(matched), max(stdev(matched), _LEAST_SPREAD)
+    )
+    with suppress(OSError):  # it is measured again next time
+        _file(folder, chinese).write_text(json.dumps(asdict(chance)), encoding="utf-8")
     return chance
 
 

@@ -20,8 +20,47 @@ _NO_MEANING = re.compile(
     r"^\s*(CL:|also |see |variant of|old variant|abbr|surname|erhua|Taiwan pr|used in|\(onom\)|Japanese variant)", re.I
 )
 _EMPTY_WORDS = frozenset(
-    "a an the to be of or and in on at by with for from as is are was one's sb sth sb's sth's etc it its that this "
-    "oneself someone something one esp usually into out up off over not no".split()
+    [
+        "a",
+        "an",
+        "the",
+        "to",
+        "be",
+        "of",
+        "or",
+        "and",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "for",
+        "from",
+        "as",
+        "is",
+        "are",
+        "was",
+        "it",
+        "its",
+        "that",
+        "this",
+        "not",
+        "no",
+        "one",
+        "sb",
+        "sth",
+        "etc",
+        "oneself",
+        "someone",
+        "something",
+        "esp",
+        "usually",
+        "into",
+        "out",
+        "up",
+        "off",
+        "over",
+    ]
 )
 # Single characters as translations match too much; a headword longer than this is a saying or a name.
 LONGEST_HEADWORD = 8
@@ -114,7 +153,7 @@ def _is_current(path: Path) -> bool:
         return False
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            return connection.execute("SELECT stamp FROM made_of").fetchone() == (_stamp(),)
+            return bool(connection.execute("SELECT stamp FROM made_of").fetchone() == (_stamp(),))
     except sqlite3.DatabaseError:
         return False
 

@@ -1,7 +1,7 @@
 """How a text becomes a vector: a real model when one is configured, else a local stand-in that needs nothing.
 
-The local one only lets Chroma hold the passages without a model download. Weak vectors made the ranking worse when they were fused
-with the lexical one, so without a real model nothing is ranked by vectors.
+The local one only lets Chroma hold the passages without a model download. Weak vectors made the ranking worse when they were
+fused with the lexical one, so without a real model nothing is ranked by vectors.
 """
 
 from typing import Any

@@ -34,7 +34,11 @@ class Vectors(Protocol):
         ...
 
     def replace(
-        self, collection: Collection, added: Iterable[StoredPassage], gone: Sequence[int], progress: Callable[[int], None]
+        self,
+        collection: Collection,
+        added: Iterable[StoredPassage],
+        gone: Sequence[int],
+        progress: Callable[[int], None],
     ) -> None:
         """Follow a change: forget the passages with keys in `gone`, hold `added`."""
         ...
@@ -72,7 +76,12 @@ class Ingest:
         self._open_vectors = open_vectors
 
     def files(
-        self, paths: Sequence[Path], collection_name: str, readers: str | None, reader: DocumentReader, progress: Progress
+        self,
+        paths: Sequence[Path],
+        collection_name: str,
+        readers: str | None,
+        reader: DocumentReader,
+        progress: Progress,
     ) -> Report:
         """Read files, and all files in folders, into a collection; what was read from there before and is gone is removed."""
         report = Report()
@@ -205,7 +214,7 @@ def _counted(progress: Progress, whole: int) -> Callable[[int], None]:
 
 
 def _files(paths: Sequence[Path], report: Report) -> list[Path]:
-    """The files to read, each once, in the order of their names; hidden ones and unknown kinds inside folders are passed over."""
+    """The files to read, each once, by name; hidden ones and unknown kinds inside folders are passed over."""
     files: dict[Path, None] = {}
     for path in paths:
         path = path.absolute()

@@ -43,12 +43,13 @@ def read(question: str) -> Asked:
     """How a question in any of the languages is put."""
     folded = text.fold(question).replace("啥", "什么").replace("咋", "怎么")
     patterns = _patterns()
+    goes_on = bool(patterns["follow_up"].match(folded.lstrip(" ,，。!！?？…")))
     kind = next((kind for kind in Kind if patterns[kind].search(folded)), None)
-    rest = folded
-    for pattern in patterns.values():
-        rest = pattern.sub(" ", rest)
+    rest = patterns["follow_up"].sub(" ", folded, count=1) if goes_on else folded
+    for name in Kind:
+        rest = patterns[name].sub(" ", rest)
     subject = tuple(dict.fromkeys(content_terms(text.without_stop_phrases(rest))))
-    return Asked(kind, subject, goes_on=bool(patterns["follow_up"].match(folded.lstrip(" ,，。!！?？…"))))
+    return Asked(kind, subject, goes_on)
 
 
 @cache

@@ -101,7 +101,9 @@ class Library(Protocol):
         """Everything that was read into a collection."""
         ...
 
-    def change(self, collection_id: int, read: Sequence[NewDocument], gone: Iterable[int]) -> tuple[Collection, set[int]]:
+    def change(
+        self, collection_id: int, read: Sequence[NewDocument], gone: Iterable[int]
+    ) -> tuple[Collection, set[int]]:
         """Store documents in place of their former form and drop those with ids in `gone`.
 
         Gives the collection as it is now, and the keys of the passages that are no more.

@@ -35,12 +35,26 @@ class Group:
 class Query:
     """A question ready to be looked up in documents of one language."""
 
-    said: tuple[Group, ...]
-    """The question's own terms."""
-    related: tuple[Group, ...]
-    """The trade's terms for what was said, and translations."""
-    themes: tuple[Group, ...]
+    said: tuple[Group, ...] = ()
+    """The question's own words and pairs of characters."""
+    characters: tuple[Group, ...] = ()
+    """Its single Chinese characters, which match loosely."""
+    concepts: tuple[Group, ...] = ()
+    """The trade's terms for what was said, in the documents' language."""
+    translations: tuple[Group, ...] = ()
+    """What its words can mean in the documents' language, when that is another."""
+    themes: tuple[Group, ...] = ()
     """The vocabulary of the playbook pages the question resembles."""
+
+    def __add__(self, other: "Query") -> "Query":
+        """The same question for documents in two languages: its own words once, everything else for both."""
+        return Query(
+            self.said,
+            self.characters,
+            self.concepts + other.concepts,
+            self.translations + other.translations,
+            self.themes + other.themes,
+        )
 
 
 Themes = Callable[[str, bool], Iterable[Group]]
@@ -56,17 +70,17 @@ class QueryWriter:
         self._dictionary = dictionary
         self._themes = themes
 
-    def write(self, question: str, to_chinese: bool) -> Query:
+    def write(self, question: str, to_chinese: bool, with_themes: bool = True) -> Query:
         """The query for a question in any of the languages, for documents that are mostly in Chinese, or mostly not."""
         folded = text.fold(question)
         subject = text.without_stop_phrases(folded)
-        from_chinese = any(han for han, _ in text.runs(subject))
-        related = [*self._concepts(folded, to_chinese)]
-        if to_chinese:
-            related += self._into_chinese(subject)
-        elif from_chinese:
-            related += self._into_english(subject)
-        return Query(tuple(said(subject)), tuple(related), tuple(self._themes(folded, to_chinese)))
+        return Query(
+            said=tuple(said(subject)),
+            characters=tuple(characters(subject)),
+            concepts=tuple(self._concepts(folded, to_chinese)),
+            translations=tuple(self._into_chinese(subject) if to_chinese else self._into_english(subject)),
+            themes=tuple(self._themes(folded, to_chinese)) if with_themes else (),
+        )
 
     def _concepts(self, folded: str, to_chinese: bool) -> Iterator[Group]:
         for concept, certainty in self._glossary.concepts_in(folded):
@@ -78,24 +92,27 @@ class QueryWriter:
     def _into_chinese(self, subject: str) -> Iterator[Group]:
         for _, word in text.runs(subject):
             if word and word not in text.stop_words():
-                found = [pair for pair in self._dictionary.words_for(word) if pair[1] >= LEAST_MEANING and len(pair[0]) > 1]
+                found = [
+                    pair for pair in self._dictionary.words_for(word) if pair[1] >= LEAST_MEANING and len(pair[0]) > 1
+                ]
                 if found:
                     yield Group(TRANSLATION_WEIGHT, tuple(found))
 
     def _into_english(self, subject: str) -> Iterator[Group]:
-        for word in self._chinese_words(subject):
-            found = [pair for pair in self._dictionary.stems_of(word) if pair[1] >= LEAST_MEANING]
-            if found:
-                yield Group(TRANSLATION_WEIGHT, tuple(found))
-
-    def _chinese_words(self, subject: str) -> Iterator[str]:
         for han, _ in text.runs(subject):
-            yield from (word for word in self._dictionary.words_in(han) if len(word) > 1)
+            for word in self._dictionary.words_in(han) if han else ():
+                found = [pair for pair in self._dictionary.stems_of(word) if pair[1] >= LEAST_MEANING]
+                if found and len(word) > 1:
+                    yield Group(TRANSLATION_WEIGHT, tuple(found))
 
 
 def said(subject: str) -> Iterator[Group]:
-    """One group a term, in the order of the question, each term once."""
+    """One group a word or pair of characters, in the order of the question, each once."""
     for term in dict.fromkeys(content_terms(subject)):
         yield Group(1.0, ((term, 1.0),))
+
+
+def characters(subject: str) -> Iterator[Group]:
+    """One group a Chinese character that stands with others, each once."""
     for character in dict.fromkeys(c for han, _ in text.runs(subject) if len(han) > 1 for c in han):
         yield Group(CHARACTER_WEIGHT, ((character, 1.0),))

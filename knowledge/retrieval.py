@@ -1,14 +1,16 @@
 """Finding the passages that answer a question, among those its asker may read."""
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Protocol
 
 import numpy as np
 
-from knowledge import text
-from knowledge.calibration import THRESHOLD, Calibration
+from knowledge import lexical, text
+from knowledge.calibration import THRESHOLD, Calibration, Evidence
 from knowledge.indexes import Indexes, Shelf
 from knowledge.language import Language
+from knowledge.lexical import LexicalIndex
 from knowledge.library import Audiences, Collection, Library, StoredPassage
 from knowledge.pages import WRITTEN_IN, written_for
 from knowledge.query import Query, QueryWriter
@@ -53,6 +55,29 @@ def page_id_of(hit: Hit) -> str:
     return hit.passage.source.removeprefix(PAGE_SOURCE) if hit.passage.source.startswith(PAGE_SOURCE) else ""
 
 
+class PageIndexes:
+    """The index of the pages in each language, with the page id of each of its rows."""
+
+    def __init__(self, library: Library, indexes: Indexes) -> None:
+        """Opens nothing yet."""
+        self._library = library
+        self._indexes = indexes
+        self._ids: dict[tuple[int, int], list[str]] = {}
+
+    def __call__(self, language: Language) -> tuple[LexicalIndex, list[str]]:
+        """The pages written for readers of a language; nothing before pages were taken in."""
+        name = playbook_name(language)
+        collection = next((held for held in self._library.collections(None) if held.name == name), None)
+        if collection is None:
+            return lexical.build((), ()), []
+        index = self._indexes.open(collection).index
+        state = (collection.id, collection.revision)
+        if state not in self._ids:
+            pages = self._library.passages_by_key([int(key) for key in index.keys])
+            self._ids[state] = [pages[int(key)].source.removeprefix(PAGE_SOURCE) for key in index.keys]
+        return index, self._ids[state]
+
+
 class Dense(Protocol):
     """A ranking by a real embedding model."""
 
@@ -65,7 +90,12 @@ class Retriever:
     """Answers searches. Safe to share between threads."""
 
     def __init__(
-        self, library: Library, indexes: Indexes, writer: QueryWriter, dense: Dense | None = None, dense_weight: float = 0.0
+        self,
+        library: Library,
+        indexes: Indexes,
+        writer: QueryWriter,
+        dense: Dense | None = None,
+        dense_weight: float = 0.0,
     ) -> None:
         """Without a `dense` ranking the lexical one decides alone."""
         self._library = library
@@ -95,6 +125,29 @@ class Retriever:
         hits = tuple(Hit(passages[key], name, score) for name, score, key in found[:k] if key in passages)
         return Findings(hits, abstained=not hits or hits[0].score < THRESHOLD)
 
+    def excerpt(self, hit: Hit, question: str, longest: int) -> str:
+        """The part of a passage that has most to do with the question: whole paragraphs around the best one.
+
+        A paragraph longer than `longest` characters is given whole.
+        """
+        lines = [line for line in hit.passage.text.split("\n") if line.strip()]
+        if len(hit.passage.text) <= longest or len(lines) < 2:
+            return hit.passage.text
+        index = lexical.build(lines, range(len(lines)))
+        chinese = any(han for han, _ in text.runs(hit.passage.text))
+        scores = rank(index, self._writer.write(question, chinese)).scores
+        first = last = int(np.argmax(scores))
+        while True:
+            around = [at for at in (first - 1, last + 1) if 0 <= at < len(lines)]
+            size = sum(map(len, lines[first : last + 1]))
+            fitting = [at for at in around if size + len(lines[at]) <= longest]
+            if not fitting:
+                break
+            chosen = max(fitting, key=lambda at: (scores[at], at))
+            first, last = min(first, chosen), max(last, chosen)
+        omitted = ["…"] if first > 0 else [], ["…"] if last < len(lines) - 1 else []
+        return "\n".join([*omitted[0], *lines[first : last + 1], *omitted[1]])
+
     def _readable(self, audiences: Audiences, language: Language, wanted: str | None) -> list[Collection]:
         hidden = {playbook_name(other) for other in WRITTEN_IN} - {playbook_name(language)}
         wanted = playbook_name(language) if wanted == PLAYBOOK else wanted
@@ -121,22 +174,26 @@ class Retriever:
         ]
 
     def _rank(self, shelf: Shelf, question: str) -> Ranking:
-        """The lexical ranking; a collection in both languages is asked in both."""
-        queries = [
-            self._writer.write(question, to_chinese)
-            for to_chinese, share in ((True, shelf.chinese), (False, 1 - shelf.chinese))
-            if share >= LEAST_SHARE
-        ]
-        first, *others = queries
-        related = [*first.related, *(group for query in others for group in query.related)]
-        themes = [*first.themes, *(group for query in others for group in query.themes)]
-        return rank(shelf.index, Query(first.said, tuple(related), tuple(themes)))
+        """The lexical ranking; a collection in both languages is asked in both.
+
+        The playbook itself is asked without themes, which are its own words.
+        """
+        with_themes = not shelf.collection.name.startswith(PLAYBOOK)
+        query = reduce(
+            Query.__add__,
+            [
+                self._writer.write(question, to_chinese, with_themes)
+                for to_chinese, share in ((True, shelf.chinese), (False, 1 - shelf.chinese))
+                if share >= LEAST_SHARE
+            ],
+        )
+        return rank(shelf.index, query)
 
     def _confidence(self, shelf: Shelf, ranking: Ranking, question: str) -> float:
         chance = self._calibration.chance(
-            shelf.folder, _is_chinese(question), lambda asked: float(self._rank(shelf, asked).direct.max(initial=0))
+            shelf.folder, _is_chinese(question), lambda asked: _evidence(self._rank(shelf, asked))
         )
-        return chance.confidence(float(ranking.direct.max(initial=0)))
+        return chance.confidence(_evidence(ranking))
 
     def _fused(self, shelf: Shelf, ranking: Ranking, question: str, k: int) -> Scores:
         """The lexical scores, or their weighted sum with the embedding model's when there is one; both scaled to 0–1."""
@@ -149,6 +206,11 @@ class Retriever:
             if key in rows:
                 dense[rows[key]] = similarity
         return (1 - self._dense_weight) * scaled(ranking.scores) + self._dense_weight * scaled(dense)
+
+
+def _evidence(ranking: Ranking) -> Evidence:
+    best = int(np.argmax(ranking.direct))
+    return Evidence(float(ranking.direct[best]), float(ranking.matched[best]))
 
 
 def _is_chinese(question: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import chromadb
+import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
@@ -84,7 +85,9 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the folder."""
-        self._client.close()
+        close = getattr(self._client, "close", None)  # not in the interface, but in every client
+        if close:
+            close()
 
     def _open(self, collection: Collection) -> Chroma:
         return Chroma(
@@ -121,6 +124,18 @@ class VectorStore:
             return self._open_folder(fresh=True)
 
 
+class DenseRanking:
+    """The ranking by an embedding model, for the retriever; the store is opened when it is first asked."""
+
+    def __init__(self, open_store: Callable[[], VectorStore]) -> None:
+        """`open_store` gives the same store each time."""
+        self._open_store = open_store
+
+    def similarities(self, collection: Collection, question: str, k: int) -> dict[int, float]:
+        """The keys of the nearest passages with their similarity (0–1)."""
+        return {key: max(0.0, similarity) for key, similarity in self._open_store().nearest(collection, question, k)}
+
+
 def _settings() -> ChromaSettings:
     return ChromaSettings(anonymized_telemetry=False)
 
@@ -146,7 +161,8 @@ def _finds_itself(held: chromadb.Collection) -> bool:
     if not sample["ids"] or sample["embeddings"] is None:
         return True
     wanted = min(held.count(), 5)
-    found = held.query(query_embeddings=[sample["embeddings"][0]], n_results=wanted, include=["distances"])
+    itself = np.asarray(sample["embeddings"][0], dtype=np.float32)
+    found = held.query(query_embeddings=itself, n_results=wanted, include=["distances"])
     distances = found["distances"] or [[]]
     return len(found["ids"][0]) == wanted and min(distances[0], default=1.0) < 1e-3
 

@@ -31,7 +31,7 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Cleaned text in one script and case, for comparing: Simplified characters with Mainland terms, lower case."""
-    return converter("tw2sp").convert(clean(text)).lower()
+    return str(converter("tw2sp").convert(clean(text))).lower()
 
 
 @cache

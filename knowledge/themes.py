@@ -15,7 +15,7 @@ from knowledge.glossary import content_terms
 from knowledge.language import Language
 from knowledge.lexical import LexicalIndex
 from knowledge.pages import Page, Playbook
-from knowledge.query import Group, said
+from knowledge.query import Group, characters, said
 from knowledge.ranking import score
 
 PAGES = 3
@@ -48,7 +48,8 @@ class Themes:
         """The ids of the k pages a folded question is most like, best first, with their scores."""
         chinese = any(han for han, _ in text.runs(folded))
         index, ids = self._pages(Language.TRADITIONAL if chinese else Language.ENGLISH)
-        scores = score(index, said(text.without_stop_phrases(folded)))
+        subject = text.without_stop_phrases(folded)
+        scores = score(index, [*said(subject), *characters(subject)])
         order = np.argsort(-scores, kind="stable")[:k]
         return [(ids[row], float(scores[row])) for row in order if scores[row] > 0]
 

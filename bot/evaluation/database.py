@@ -49,7 +49,10 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session for changing: all of it is committed when the block ends, none of it when the block raises."""
-        with self._turn, Session(self._engine.execution_options(**{_IMMEDIATE: True}), expire_on_commit=False) as session:
+        with (
+            self._turn,
+            Session(self._engine.execution_options(**{_IMMEDIATE: True}), expire_on_commit=False) as session,
+        ):
             yield session
             session.commit()
 

@@ -21,6 +21,7 @@ from knowledge.library import (
 )
 
 _BATCH = 1000
+_Row = tuple[int, int, str, str, str, str, str, int, int]
 
 
 class StoredLibrary:
@@ -59,7 +60,9 @@ class StoredLibrary:
         with self._database.reading() as session:
             return [StoredDocument(*row) for row in session.execute(wanted)]
 
-    def change(self, collection_id: int, read: Sequence[NewDocument], gone: Iterable[int]) -> tuple[Collection, set[int]]:
+    def change(
+        self, collection_id: int, read: Sequence[NewDocument], gone: Iterable[int]
+    ) -> tuple[Collection, set[int]]:
         """Store documents in place of their former form and drop those with ids in `gone`.
 
         Gives the collection as it is now, and the keys of the passages that are no more.
@@ -113,7 +116,9 @@ class StoredLibrary:
 
     def extent(self, collection_id: int) -> tuple[int, int]:
         """How many passages a collection has, and the key of the last one (-1 for none)."""
-        held = select(Passage.document_id, Passage.ordinal).join(Document).where(Document.collection_id == collection_id)
+        held = (
+            select(Passage.document_id, Passage.ordinal).join(Document).where(Document.collection_id == collection_id)
+        )
         with self._database.reading() as session:
             count = session.scalar(select(func.count()).select_from(held.subquery())) or 0
             last = session.execute(held.order_by(Passage.document_id.desc(), Passage.ordinal.desc()).limit(1)).first()
@@ -141,15 +146,12 @@ class StoredLibrary:
         wanted = tuple_(Passage.document_id, Passage.ordinal).in_([split_key(key) for key in keys])
         return {passage.key: passage for passage in self._read(_passages().where(wanted))}
 
-    def _read(self, wanted: Select[tuple[object, ...]]) -> list[StoredPassage]:
+    def _read(self, wanted: Select[*_Row]) -> list[StoredPassage]:
         with self._database.reading() as session:
-            return [
-                StoredPassage(passage_key(document_id, ordinal), *rest)
-                for document_id, ordinal, *rest in session.execute(wanted).tuples()
-            ]
+            return [StoredPassage(passage_key(row[0], row[1]), *row[2:]) for row in session.execute(wanted).tuples()]
 
 
-def _passages() -> Select[tuple[object, ...]]:
+def _passages() -> Select[*_Row]:
     return select(
         Passage.document_id,
         Passage.ordinal,

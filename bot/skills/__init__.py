@@ -67,4 +67,4 @@ class Skill(Protocol):
 def registry() -> Mapping[str, Skill]:
     """All skills by name."""
     names = [module.name for module in pkgutil.iter_modules(__path__)]
-    return {name: import_module(f"{__name__}.{name}") for name in names}  # type: ignore[misc]
+    return {name: import_module(f"{__name__}.{name}") for name in names}

@@ -19,7 +19,15 @@ NAME = "ask_playbook"
 BUTTONS = 3
 LONGEST = 2000
 """Characters of a question; a longer message is no question."""
-_OFFERED_FIRST = (Section.HOW, Section.EXAMPLE, Section.CHECKLIST, Section.WORDS, Section.PITFALLS, Section.MEASURE, Section.WHY)
+_OFFERED_FIRST = (
+    Section.HOW,
+    Section.EXAMPLE,
+    Section.CHECKLIST,
+    Section.WORDS,
+    Section.PITFALLS,
+    Section.MEASURE,
+    Section.WHY,
+)
 
 
 def handle(turn: Turn, tools: Tools) -> Outcome:
@@ -27,7 +35,9 @@ def handle(turn: Turn, tools: Tools) -> Outcome:
     if turn.message.action:
         return _pressed(turn, tools)
     if len(turn.text) > LONGEST:
-        return Outcome(Reply((Text(say(turn.language, "ask.too_long", length=len(turn.text), longest=LONGEST)),)), topic=turn.topic)
+        return Outcome(
+            Reply((Text(say(turn.language, "ask.too_long", length=len(turn.text), longest=LONGEST)),)), topic=turn.topic
+        )
     answer = tools.answers.answer(turn.text, audiences_of(turn.person), turn.language, turn.topic)
     return _told(turn, answer, turn.text)
 

@@ -10,7 +10,9 @@ def handle(turn: Turn, tools: Tools) -> Outcome:
     """Show what every skill has to show."""
     shown = [example for skill in registry().values() for example in skill.examples(turn.language)]
     opening = say(turn.language, "help.opening", name=turn.person.name)
-    return Outcome(Reply((Text(opening), Points(tuple(shown)), Text(say(turn.language, "help.more"), "note"))), topic=turn.topic)
+    return Outcome(
+        Reply((Text(opening), Points(tuple(shown)), Text(say(turn.language, "help.more"), "note"))), topic=turn.topic
+    )
 
 
 def examples(language: Language) -> tuple[str, ...]:

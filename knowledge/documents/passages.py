@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from knowledge.documents.blocks import Block, Line, read_blocks
 from knowledge.documents.cleaning import clean_text
 from knowledge.documents.frontmatter import front_matter_end
 from knowledge.documents.headings import Breadcrumbs, Heading, Unused
 from knowledge.documents.models import Passage
-from knowledge.documents.sentences import cost, cut
+from knowledge.documents.sentences import cost, cut, even_groups
 
 _MOST = 1.5
 """How far above its target a passage may go to keep a paragraph or list whole."""
@@ -51,9 +51,7 @@ class _Part:
     repeats_lead: bool = False
 
 
-def split_passages(
-    document_text: str, *, target_characters: int = 350, target_words: int = 170
-) -> list[Passage]:
+def split_passages(document_text: str, *, target_characters: int = 350, target_words: int = 170) -> list[Passage]:
     """The passages of a document, in order, every line of text in one of them.
 
     The targets are Chinese characters and English words; mixed text is measured by both. Front
@@ -92,38 +90,15 @@ def _block_parts(block: Block, heading: tuple[str, ...], sizes: _Sizes) -> Itera
     if sizes.of(lead) > sizes.target * _LONGEST_LEAD:
         lead, rows = (), (lead, *rows)
     row_sizes = [sizes.of(row) for row in rows]
-    lead_size = sizes.of(lead)
-    most = sizes.most - lead_size
-    total = sum(row_sizes)
-    # Even parts, like those of a paragraph.
-    share = total / max(1, round(total / (sizes.target - lead_size))) if total > most else most
-    taken: list[Line] = []
-    size = 0.0
-    before: tuple[Line, ...] = ()
-    for row, row_size in zip(rows, row_sizes, strict=True):
-        if taken and (size + row_size > most or size + row_size / 2 > share):
-            yield _rows_part(lead, before, tuple(taken), size + lead_size, heading)
-            taken, size, before = [], 0.0, tuple(taken)
-        if row_size > most:
-            for part in _prose_parts(row, heading, sizes, most):
-                yield _with_lead(part, lead, lead_size, is_first=not before)
-                before = row
-        else:
-            taken.extend(row)
-            size += row_size
-    if taken:
-        yield _rows_part(lead, before, tuple(taken), size + lead_size, heading)
-
-
-def _rows_part(
-    lead: tuple[Line, ...],
-    before: tuple[Line, ...],
-    rows: tuple[Line, ...],
-    size: float,
-    heading: tuple[str, ...],
-) -> _Part:
-    part = _Part(_joined(rows), rows[0].number, rows[-1].number, size, heading)
-    return _with_lead(part, lead, 0.0, is_first=not before)
+    room = _Sizes(sizes.target - sizes.of(lead), sizes.most - sizes.of(lead), sizes.word_cost)
+    is_first = True
+    for first, last in even_groups(row_sizes, room.most, room.target):
+        lines = tuple(chain.from_iterable(rows[first:last]))
+        size = sum(row_sizes[first:last])
+        whole = _Part(_joined(lines), lines[0].number, lines[-1].number, size, heading)
+        for part in [whole] if size <= room.most else _prose_parts(lines, heading, room):
+            yield _with_lead(part, lead, sizes.of(lead), is_first=is_first)
+            is_first = False
 
 
 def _with_lead(part: _Part, lead: tuple[Line, ...], lead_size: float, *, is_first: bool) -> _Part:
@@ -139,21 +114,20 @@ def _with_lead(part: _Part, lead: tuple[Line, ...], lead_size: float, *, is_firs
     )
 
 
-def _prose_parts(
-    lines: tuple[Line, ...], heading: tuple[str, ...], sizes: _Sizes, most: float
-) -> Iterator[_Part]:
+def _prose_parts(lines: tuple[Line, ...], heading: tuple[str, ...], sizes: _Sizes) -> Iterator[_Part]:
     """A paragraph or row too long for one passage, cut between its sentences."""
     text = _joined(lines)
     starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
     past = 0
-    for start, end in cut(text, most, min(sizes.target, most), sizes.word_cost):
+    for start, end in cut(text, sizes.most, sizes.target, sizes.word_cost):
         span = text[start:end].strip()
         if not span:
             continue
         start += len(text[start:end]) - len(text[start:end].lstrip())
         first = lines[bisect_right(starts, start) - 1].number
         last = lines[bisect_right(starts, start + len(span) - 1) - 1].number
-        glue = text[past:start] if past else None
+        # One character of what was there: it may have been a million spaces.
+        glue = ("\n" if "\n" in text[past:start] else text[past:start][:1]) if past else None
         yield _Part(span, first, last, cost(span, sizes.word_cost), heading, glue)
         past = start + len(span)
 

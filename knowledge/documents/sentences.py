@@ -7,7 +7,7 @@ twenty megabytes without a line end, a space or a full stop.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
 LEAST_PER_CHAR = 0.2
@@ -15,9 +15,7 @@ LEAST_PER_CHAR = 0.2
 
 _CLOSING = r"」』”’）)】》〉\"'\]*_"
 _ENDS = f"[{_CLOSING}]*"
-_SENTENCE_END = re.compile(
-    rf"(?:[。！？…]+|[!?]+(?=[\s{_CLOSING}\u2e80-\uffef]|$)|\.+(?=[\s{_CLOSING}]|$)){_ENDS}"
-)
+_SENTENCE_END = re.compile(rf"(?:[。！？…]+|[!?]+(?=[\s{_CLOSING}\u2e80-\uffef]|$)|\.+(?=[\s{_CLOSING}]|$)){_ENDS}")
 _CLAUSE_END = re.compile(rf"(?:[，、；：—]+|[,;:]+(?=\s)){_ENDS}|\n|\|")
 _LOWER_FOLLOWS = re.compile(r"\s{0,8}[a-z]")
 _ABBREVIATION = re.compile(
@@ -43,18 +41,25 @@ def cut(text: str, most: float, goal: float, word_cost: float) -> Iterator[tuple
     and only when there are none anywhere.
     """
     units = list(_units(text, most, word_cost))
-    total = sum(unit_cost for _, _, unit_cost in units)
-    # Even parts: a tail of one sentence would say little on its own.
-    goal = min(most, total / max(1, round(total / goal)))
-    start, size = 0, 0.0
-    for unit_start, _, unit_cost in units:
-        over = size + unit_cost > most or size + unit_cost / 2 > goal
-        if size and over:
-            yield start, unit_start
-            start, size = unit_start, 0.0
-        size += unit_cost
-    if start < len(text):
-        yield start, len(text)
+    for first, last in even_groups([size for _, _, size in units], most, goal):
+        yield units[first][0], units[last - 1][1]
+
+
+def even_groups(costs: Sequence[float], most: float, goal: float) -> Iterator[tuple[int, int]]:
+    """Index ranges whose sums are near `goal` and not above `most`, unless one cost alone is.
+
+    The ranges come out about equal: a tail of one sentence would say little on its own.
+    """
+    total = sum(costs)
+    share = total if total <= most else min(most, total / max(1, round(total / goal)))
+    first, size, done, number = 0, 0.0, 0.0, 1
+    for index, one in enumerate(costs):
+        if index > first and (size + one > most or done + size + one / 2 > share * number):
+            yield first, index
+            first, size, done, number = index, 0.0, done + size, number + 1
+        size += one
+    if first < len(costs):
+        yield first, len(costs)
 
 
 def _units(text: str, most: float, word_cost: float) -> Iterator[tuple[int, int, float]]:
@@ -101,9 +106,7 @@ def _clause_ends(text: str, start: int, end: int) -> Iterator[int]:
     return (found.end() for found in _CLAUSE_END.finditer(text, start, end))
 
 
-def _pieces(
-    text: str, start: int, end: int, most: float, word_cost: float
-) -> Iterator[tuple[int, int, float]]:
+def _pieces(text: str, start: int, end: int, most: float, word_cost: float) -> Iterator[tuple[int, int, float]]:
     """Cut where nothing invites it: between words if there are any."""
     window = max(1, int(most / LEAST_PER_CHAR))
     while start < end:

@@ -1,0 +1,195 @@
+"""The only place that knows every part: it reads the settings and puts the application together."""
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adapters import ChatAdapter
+from bot import skills
+from bot.clock import Clock, FixedClock, SystemClock
+from bot.coach import Coach
+from bot.errors import CoachError
+from bot.evaluation import people
+from bot.evaluation.database import Database
+from bot.evaluation.library import StoredLibrary
+from bot.inbox import Inbox
+from bot.outbox import Outbox
+from bot.settings import Settings
+from knowledge.answers import Answers
+from knowledge.dictionary import Dictionary
+from knowledge.glossary import SHIPPED as SHIPPED_GLOSSARY
+from knowledge.glossary import load_glossary
+from knowledge.indexes import Indexes
+from knowledge.language import Language
+from knowledge.library import Collection
+from knowledge.pages import SHIPPED, Playbook
+from knowledge.query import QueryWriter
+from knowledge.retrieval import Dense, PageIndexes, Retriever
+from knowledge.themes import Themes
+
+if TYPE_CHECKING:
+    from knowledge.ingest import Ingest
+    from knowledge.store import VectorStore
+
+WORKERS = 8
+"""How many messages are answered at once."""
+
+Notice = Callable[[str, dict[str, object]], None]
+"""Told, by wording key and values, what happens besides: something is prepared, or made again."""
+
+
+class Application:
+    """The parts, each made when it is first asked for."""
+
+    def __init__(self, settings: Settings, notice: Notice = lambda _key, _values: None) -> None:
+        """Touches nothing yet."""
+        self.settings = settings
+        self._notice = notice
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The machine's clock, or the one the settings fix."""
+        return FixedClock(self.settings.now) if self.settings.now else SystemClock()
+
+    @cached_property
+    def home(self) -> Path:
+        """The data folder, made when it is not there. Raises `CoachError` when it cannot be written to."""
+        home = self.settings.home
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            probe = home / f".write-{os.getpid()}"
+            probe.write_bytes(b"x" * 4096)
+            probe.unlink()
+        except OSError as error:
+            raise CoachError("home", home=home, problem=error.strerror or error) from error
+        return home
+
+    @cached_property
+    def database(self) -> Database:
+        """The database, its tables made or checked."""
+        database = self._open_database()
+        database.prepare()
+        return database
+
+    def upgrade_database(self) -> None:
+        """Bring an older database to the tables this code knows."""
+        self._open_database().upgrade()
+
+    def _open_database(self) -> Database:
+        url = self.settings.database_url
+        return Database(url.get_secret_value() if url else f"sqlite:///{self.home / 'salescoach.db'}")
+
+    @cached_property
+    def library(self) -> StoredLibrary:
+        """The stored documents and passages."""
+        return StoredLibrary(self.database, self.clock)
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """The shipped pages and the company's own."""
+        return Playbook(SHIPPED, self.home / "playbook")
+
+    @cached_property
+    def indexes(self) -> Indexes:
+        """The lexical indexes."""
+        return Indexes(self.home / "index" / "lexical", self.library, self._say_rebuilt)
+
+    @cached_property
+    def vectors(self) -> "VectorStore":
+        """Chroma; slow to load. Raises `CoachError` when it or the embedding model cannot be opened."""
+        from knowledge.embeddings import LOCAL, open_embeddings
+        from knowledge.store import VectorStore
+
+        model = self.settings.embedding_model
+        try:
+            embeddings = open_embeddings(model)
+        except Exception as error:  # every provider has its own
+            raise CoachError("embeddings", model=model, problem=error) from error
+        try:
+            return VectorStore(self.home / "index" / "vectors", self.settings.chroma_url, embeddings, model or LOCAL)
+        except Exception as error:
+            raise CoachError("vectors", problem=error) from error
+
+    @cached_property
+    def ingest(self) -> "Ingest":
+        """The way material is taken in."""
+        from knowledge.ingest import Ingest
+
+        return Ingest(self.library, self.indexes, lambda: self.vectors)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """The search over all collections."""
+        own = self.home / "glossary.toml"
+        glossary = load_glossary(own if own.exists() else SHIPPED_GLOSSARY)
+        themes = Themes(self.playbook, PageIndexes(self.library, self.indexes))
+        writer = QueryWriter(glossary, Dictionary(self.home / "index" / "dictionary.sqlite"), themes)
+        dense: Dense | None = self._dense() if self.settings.embedding_model else None
+        return Retriever(self.library, self.indexes, writer, dense, self.settings.dense_weight)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Questions to answers."""
+        return Answers(self.retriever, self.playbook)
+
+    @cached_property
+    def coach(self) -> Coach:
+        """One turn."""
+        tools = skills.Tools(self.answers)
+        return Coach(self.database, skills.registry(), tools, self.clock, self.settings.spoken)
+
+    def prepare(self) -> None:
+        """Bring the playbook's collections and indexes up to date with its files; quick when they are."""
+        stamp = self.home / "index" / "playbook.stamp"
+        wanted = self.playbook.fingerprint()
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        self._notice("init.preparing", {})
+        with self.locked():
+            self.ingest.playbook(self.playbook)
+            stamp.parent.mkdir(parents=True, exist_ok=True)
+            stamp.write_text(wanted)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other processes from taking material in meanwhile. Raises `CoachError` when one is at it."""
+        from filelock import FileLock, Timeout
+
+        place = self.home / "index.lock"
+        try:
+            with FileLock(place, timeout=10):
+                yield
+        except Timeout as error:
+            raise CoachError("busy", lock=place) from error
+
+    async def serve(self, adapters: list[ChatAdapter]) -> None:
+        """Run adapters until all of them have ended."""
+        outbox = Outbox(self.database, {adapter.name: adapter for adapter in adapters}, self.clock)
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="turn") as workers:
+            inbox = Inbox(self.coach, outbox, workers)
+            await outbox.deliver_due()
+            async with asyncio.TaskGroup() as running:
+                for adapter in adapters:
+                    running.create_task(adapter.run(inbox.receive))
+
+    def first_admin(self, name: str, language: Language | None, identities: dict[str, str]) -> str:
+        """The administrator's name; made with this name and these chat identities when there is none yet."""
+        with self.database.reading() as session:
+            admin = people.first_admin(session)
+            if admin:
+                return admin.name
+        with self.database.writing() as session:
+            return people.add_admin(session, name, language, identities).name
+
+    def _dense(self) -> Dense:
+        from knowledge.store import DenseRanking
+
+        return DenseRanking(lambda: self.vectors)
+
+    def _say_rebuilt(self, collection: Collection) -> None:
+        self._notice("search.rebuilt", {"name": collection.name})
