@@ -19,10 +19,12 @@ BACKGROUND = Path(__file__).parent / "background.toml"
 THRESHOLD = 0.5
 """Below this confidence the coach does not answer."""
 # Fitted on the development question sets; see docs/retrieval.md.
-_SCORE_WEIGHT = 0.77
-_MATCHED_WEIGHT = 1.13
-_EVEN_ODDS = 1.2
+_SCORE_WEIGHT = 0.84
+_MATCHED_WEIGHT = 1.1
+_ALIKE_WEIGHT = 0.5
+_EVEN_ODDS = 1.4
 _LEAST_SPREAD = 0.25
+_LEAST_SPREAD_ALIKE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Evidence:
     """Its raw lexical score."""
     matched: float
     """How many of the question's words it holds."""
+    alike: float
+    """How much the most similar line of the best few passages resembles the question (0–1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Chance:
     score_spread: float
     matched: float
     matched_spread: float
+    alike: float
+    alike_spread: float
 
     def confidence(self, evidence: Evidence) -> float:
         """How sure it is (0–1) that a passage with this evidence has to do with the question."""
@@ -50,6 +56,7 @@ class Chance:
             return 0.0
         above = _SCORE_WEIGHT * (log1p(evidence.score) - self.score) / self.score_spread
         above += _MATCHED_WEIGHT * (log1p(evidence.matched) - self.matched) / self.matched_spread
+        above += _ALIKE_WEIGHT * (evidence.alike - self.alike) / self.alike_spread
         return 1 / (1 + exp(_EVEN_ODDS - above))
 
 
@@ -82,14 +89,17 @@ def _kept(folder: Path, chinese: bool) -> Chance | None:
 
 def _measured(folder: Path, chinese: bool, evidence: Callable[[str], Evidence]) -> Chance:
     found = [evidence(question) for question in _background()["zh" if chinese else "en"]]
-    scores = [log1p(each.score) for each in found]
-    matched = [log1p(each.matched) for each in found]
-    chance = Chance(
-        fmean(scores), max(stdev(scores), _LEAST_SPREAD), fmean(matched), max(stdev(matched), _LEAST_SPREAD)
-    )
+    score, score_spread = _spread([log1p(each.score) for each in found], _LEAST_SPREAD)
+    matched, matched_spread = _spread([log1p(each.matched) for each in found], _LEAST_SPREAD)
+    alike, alike_spread = _spread([each.alike for each in found], _LEAST_SPREAD_ALIKE)
+    chance = Chance(score, score_spread, matched, matched_spread, alike, alike_spread)
     with suppress(OSError):  # it is measured again next time
         _file(folder, chinese).write_text(json.dumps(asdict(chance)), encoding="utf-8")
     return chance
+
+
+def _spread(values: list[float], least: float) -> tuple[float, float]:
+    return fmean(values), max(stdev(values), least)
 
 
 def _file(folder: Path, chinese: bool) -> Path:

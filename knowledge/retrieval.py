@@ -8,6 +8,7 @@ import numpy as np
 
 from knowledge import lexical, text
 from knowledge.calibration import THRESHOLD, Calibration, Evidence
+from knowledge.glossary import content_terms
 from knowledge.indexes import Indexes, Shelf
 from knowledge.language import Language
 from knowledge.lexical import LexicalIndex
@@ -15,6 +16,7 @@ from knowledge.library import Audiences, Collection, Library, StoredPassage
 from knowledge.pages import WRITTEN_IN, written_for
 from knowledge.query import Query, QueryWriter
 from knowledge.ranking import Ranking, Scores, rank, scaled
+from knowledge.resemblance import resemblance
 
 LONGEST_QUESTION = 2000
 """Characters of a question that are looked at; the rest of a longer one is left out."""
@@ -23,6 +25,10 @@ PAGE_SOURCE = "page:"
 """What the source of a page's passage begins with."""
 LEAST_SHARE = 0.1
 """A collection is asked in a language when at least this share of it is written in it."""
+RERANKED = 8
+"""How many of the best passages are looked at line by line."""
+RESEMBLANCE_WEIGHT = 0.6
+"""What the best line counts beside the whole passage."""
 DENSE_DEPTH = 50
 """How many neighbours the embedding model is asked for."""
 
@@ -162,16 +168,35 @@ class Retriever:
         shelf = self._indexes.open(collection)
         if not shelf.index.size:
             return []
+        scored, evidence = self._scored(shelf, question, k)
+        chance = self._calibration.chance(
+            shelf.folder, _is_chinese(question), lambda asked: self._scored(shelf, asked, RERANKED)[1]
+        )
+        sure = chance.confidence(evidence)
+        return [(collection.name, sure * score / scored[0][1], key) for key, score in scored[:k]]
+
+    def _scored(self, shelf: Shelf, question: str, k: int) -> tuple[list[tuple[int, float]], Evidence]:
+        """The keys of the best passages with their scores, best first, and what speaks for the best.
+
+        The few best by their terms are looked at line by line, and ranked anew.
+        """
         ranking = self._rank(shelf, question)
-        scores = self._fused(shelf, ranking, question, k)
-        order = np.argsort(-scores, kind="stable")[:k]
-        top = self._confidence(shelf, ranking, question)
-        best = float(scores[order[0]])
-        return [
-            (collection.name, top * float(scores[row]) / best, int(shelf.index.keys[row]))
-            for row in order
-            if scores[row] > 0
+        scores = scaled(self._fused(shelf, ranking, question, k))
+        order = [row for row in np.argsort(-scores, kind="stable")[: max(k, RERANKED)] if scores[row] > 0]
+        keys = [int(shelf.index.keys[row]) for row in order]
+        passages = self._library.passages_by_key(keys[:RERANKED])
+        subject = text.without_stop_phrases(text.fold(question))
+        asked = {term: shelf.index.rarity(term) for term in content_terms(subject)}
+        alike = {key: resemblance(asked, passage) for key, passage in passages.items()}
+        scored = [
+            (key, float(scores[row]) + RESEMBLANCE_WEIGHT * alike.get(key, 0.0))
+            for row, key in zip(order, keys, strict=True)
         ]
+        best = int(np.argmax(ranking.direct))
+        evidence = Evidence(
+            float(ranking.direct[best]), float(ranking.matched[best]), max(alike.values(), default=0.0)
+        )
+        return sorted(scored, key=lambda pair: -pair[1]), evidence
 
     def _rank(self, shelf: Shelf, question: str) -> Ranking:
         """The lexical ranking; a collection in both languages is asked in both.
@@ -189,12 +214,6 @@ class Retriever:
         )
         return rank(shelf.index, query)
 
-    def _confidence(self, shelf: Shelf, ranking: Ranking, question: str) -> float:
-        chance = self._calibration.chance(
-            shelf.folder, _is_chinese(question), lambda asked: _evidence(self._rank(shelf, asked))
-        )
-        return chance.confidence(_evidence(ranking))
-
     def _fused(self, shelf: Shelf, ranking: Ranking, question: str, k: int) -> Scores:
         """The lexical scores, or their weighted sum with the embedding model's when there is one; both scaled to 0–1."""
         if self._dense is None or self._dense_weight == 0:
@@ -206,11 +225,6 @@ class Retriever:
             if key in rows:
                 dense[rows[key]] = similarity
         return (1 - self._dense_weight) * scaled(ranking.scores) + self._dense_weight * scaled(dense)
-
-
-def _evidence(ranking: Ranking) -> Evidence:
-    best = int(np.argmax(ranking.direct))
-    return Evidence(float(ranking.direct[best]), float(ranking.matched[best]))
 
 
 def _is_chinese(question: str) -> bool:

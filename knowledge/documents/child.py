@@ -50,7 +50,7 @@ def _answer(converters: Any, kind: str, data: bytes, limits: Limits) -> dict[str
         return {"error": convert.reason_for(error), "details": {"cause": type(error).__name__}}
     if len(converted.text) > limits.text_chars:
         return {"error": Reason.EXPANDS_TOO_FAR, "details": {"characters": len(converted.text)}}
-    return {"text": converted.text, "title": converted.title, "note": converted.note}
+    return {"text": converted.text, "title": converted.title, "notes": converted.notes}
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:

@@ -99,7 +99,8 @@ class Document:
     text: str
     media_type: str
     note: str | None = None
-    """Keys joined by ';': 'read_as:KIND', 'possibly_truncated', 'damaged_characters'."""
+    """Keys joined by ';': 'read_as:KIND', 'damaged_characters', 'possibly_truncated',
+    'tables_as_text' (a long PDF, read without looking for tables)."""
 
 
 @dataclass(frozen=True)

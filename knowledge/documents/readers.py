@@ -22,6 +22,7 @@ from knowledge.documents.titles import title_of
 from knowledge.documents.worker import Worker
 
 _TAG = re.compile(r"<[a-zA-Z!/]")
+_BLANK_LINES = re.compile(r"\n(?:[ \t\r]*\n){2,}")
 _CHUNK = 1024 * 1024
 
 
@@ -81,9 +82,8 @@ class DocumentReader:
                 return decoded.text, None, notes
             data = decoded.text.encode("utf-8", "replace")
         answer = self._worker.convert(kind, data)
-        if answer.get("note"):
-            notes.append(str(answer["note"]))
-        return str(answer["text"]), answer.get("title"), notes
+        text = _BLANK_LINES.sub("\n\n", str(answer["text"])).strip("\n")
+        return text, answer.get("title"), [*notes, *map(str, answer.get("notes", ()))]
 
 
 def read_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:

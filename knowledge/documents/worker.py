@@ -58,8 +58,8 @@ class Worker:
                 raise
             if answer.get("leaving"):
                 self._stop()
-        if "error" in answer:
-            raise DocumentError(Reason(answer["error"]), **answer.get("details", {}))
+        if not isinstance(answer.get("text"), str):
+            raise _refusal(answer)
         return answer
 
     def close(self) -> None:
@@ -79,7 +79,7 @@ class Worker:
             raise DocumentError(Reason.READER_FAILED, cause=type(error).__name__) from error
         if "error" in answer:
             self._stop()
-            raise DocumentError(Reason(answer["error"]), **answer.get("details", {}))
+            raise _refusal(answer)
         return self._process
 
     def _most(self) -> int:
@@ -97,6 +97,15 @@ class Worker:
                 # What was not yet written has nobody left to read it.
                 with contextlib.suppress(OSError):
                     stream.close()
+
+
+def _refusal(answer: dict[str, Any]) -> DocumentError:
+    """The error an answer stands for; whatever else it says may be a hostile file speaking."""
+    reason, details = answer.get("error"), answer.get("details")
+    if reason not in list(Reason) or not isinstance(details, dict):
+        return DocumentError(Reason.TRUNCATED_OR_DAMAGED, cause="crash")
+    known = {name: value for name, value in details.items() if isinstance(value, str | int | float)}
+    return DocumentError(Reason(reason), **known)
 
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:

@@ -81,10 +81,10 @@ class Files:
 
     def pdf(self, name: str, pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> Path:
         """A PDF with one string per line, as Chinese PDFs without embedded fonts have it."""
-        return self.write(name, pdf_bytes(pages, encrypted=encrypted))
+        return self.write(name, _pdf_bytes(pages, encrypted=encrypted))
 
 
-def pdf_bytes(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
+def _pdf_bytes(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"",
