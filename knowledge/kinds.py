@@ -66,4 +66,5 @@ def _pattern(chinese: list[str], english: list[str]) -> re.Pattern[str]:
 
 
 def _escaped(phrase: str) -> str:
-    return ".{0,12}".join(re.escape(part) for part in phrase.split("*"))
+    start = r"(?:(?<=^)|(?<=[.?!,;:] )|(?<=- ))" if phrase.startswith("^") else ""
+    return start + ".{0,12}".join(re.escape(part) for part in phrase.removeprefix("^").split("*"))

@@ -122,7 +122,7 @@ def _chinese(data: bytes) -> Decoded | None:
             continue
         text = _sample(data, encoding, 0 if wide else _first_line_beyond_ascii(data))
         mean = chinese_plausibility(text) if text else 0.0
-        if wide and not zeros and len(data) < 12 and mean < 2 * PLAUSIBLE:
+        if wide and not zeros and len(data) < 16 and mean < 2 * PLAUSIBLE:
             continue  # two letters of any text make a character: a word of them proves nothing
         # Totals, not means: a wrong guess may turn half the bytes into innocent ASCII.
         total = mean * _beyond_ascii(text or "")
