@@ -24,6 +24,10 @@ class ChatAdapter(Protocol):
         """Take messages until the platform or the person ends it, or the task is cancelled."""
         ...
 
+    def serves(self, conversation: str) -> bool:
+        """Whether replies to this conversation are for this process to show."""
+        ...
+
     async def send(self, conversation: str, reply: Reply) -> None:
         """Show a reply in a conversation. Raises when the platform did not take it."""
         ...

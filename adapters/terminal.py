@@ -1,10 +1,11 @@
 """The terminal as a chat platform: for trying, for scripts (`salescoach chat < questions.txt`), and for one laptop."""
 
 import getpass
+import io
 import sys
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -13,6 +14,10 @@ from bot.messages import Button, IncomingMessage, Points, Quote, Reply, Text
 
 NAME = "terminal"
 WIDTH = 88
+_HANGING = 2
+"""Columns kept free for the punctuation that may not begin a line."""
+_LONGEST_WORD = WIDTH - 8
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _PROMPT = "› "
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -59,6 +64,10 @@ class Terminal:
             action=button.action if button else "",
         )
 
+    def serves(self, conversation: str) -> bool:
+        """Only the conversation held here: another terminal shows its own."""
+        return conversation == self._conversation
+
     async def send(self, conversation: str, reply: Reply) -> None:
         """Print a reply and remember its buttons."""
         self._buttons = reply.buttons
@@ -68,7 +77,7 @@ class Terminal:
         """A reply as text, wrapped to a readable width; what control a terminal is made harmless."""
         parts = [self._block(block) for block in reply.blocks]
         if reply.buttons:
-            labels = "  ".join(f"[{n}] {_harmless(button.label)}" for n, button in enumerate(reply.buttons, 1))
+            labels = "\n".join(_labels([button.label for button in reply.buttons]))
             parts.append(self._styled(labels, _BOLD) + (f"\n{self._styled(self._hint, _DIM)}" if self._hint else ""))
         return "\n\n".join(parts)
 
@@ -112,6 +121,8 @@ class Terminal:
 
 def open_adapter(sender: str = "", greeting: str = "", hint: str = "") -> Terminal:
     """The terminal this process runs in; the sender is the system's user by default."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a stray byte in piped input is a question mark, not the end
     return Terminal(sender or system_user(), sys.stdin, sys.stdout, greeting, hint)
 
 
@@ -124,8 +135,21 @@ def system_user() -> str:
 
 
 def _harmless(text: str) -> str:
-    """Text without the characters that would move the cursor, colour the screen or ring the bell."""
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    """Text without the characters that would move the cursor, colour the screen, ring the bell or turn the writing round."""
+    lines = text.replace("\t", " ").replace("\u2028", "\n").replace("\u2029", "\n")
+    return "".join(
+        c for c in lines if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in _REORDERING)
+    )
+
+
+def _labels(labels: Sequence[str]) -> Iterator[str]:
+    """Buttons with their numbers, on one line where they fit."""
+    numbered = [f"[{n}] {_harmless(label)}".replace("\n", " ") for n, label in enumerate(labels, 1)]
+    if _columns("  ".join(numbered)) <= WIDTH:
+        yield "  ".join(numbered)
+    else:
+        for label in numbered:
+            yield from _wrapped(label, "", "    ")
 
 
 def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:
@@ -133,7 +157,8 @@ def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:
     line, width, lead = "", 0, first
     for piece in _pieces(text):
         size = _columns(piece)
-        if piece == "\n" or (line.strip() and len(lead) + width + size > WIDTH and not _hangs(piece)):
+        room = WIDTH - len(lead) - (0 if _hangs(piece) else _HANGING)
+        if piece == "\n" or (line and width + size > room):
             yield (lead + line).rstrip()
             line, width, lead = "", 0, rest
             piece, size = (piece.lstrip(), _columns(piece.lstrip())) if piece != "\n" else ("", 0)
@@ -142,7 +167,7 @@ def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Words with the blank after them, and wide characters one by one."""
+    """Words with the blank after them, and wide characters one by one; a word too long for any line in parts."""
     word = ""
     for character in text:
         wide = unicodedata.east_asian_width(character) in "WF"
@@ -153,7 +178,7 @@ def _pieces(text: str) -> Iterator[str]:
             yield character
         else:
             word += character
-            if character == " ":
+            if character == " " or _columns(word) >= _LONGEST_WORD:
                 yield word
                 word = ""
     if word:
@@ -161,7 +186,13 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
 
 
 def _hangs(piece: str) -> bool:

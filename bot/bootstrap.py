@@ -123,12 +123,17 @@ class Application:
         return Ingest(self.library, self.indexes, lambda: self.vectors)
 
     @cached_property
+    def dictionary(self) -> Dictionary:
+        """The bilingual dictionary, its cache file in the home folder."""
+        return Dictionary(self.home / "index" / "dictionary.sqlite")
+
+    @cached_property
     def retriever(self) -> Retriever:
         """The search over all collections."""
         own = self.home / "glossary.toml"
         glossary = load_glossary(own if own.exists() else SHIPPED_GLOSSARY)
         themes = Themes(self.playbook, PageIndexes(self.library, self.indexes))
-        writer = QueryWriter(glossary, Dictionary(self.home / "index" / "dictionary.sqlite"), themes)
+        writer = QueryWriter(glossary, self.dictionary, themes)
         dense: Dense | None = self._dense() if self.settings.embedding_model else None
         return Retriever(self.library, self.indexes, writer, dense, self.settings.dense_weight)
 
@@ -144,14 +149,24 @@ class Application:
         return Coach(self.database, skills.registry(), tools, self.clock, self.settings.spoken)
 
     def prepare(self) -> None:
-        """Bring the playbook's collections and indexes up to date with its files; quick when they are."""
-        stamp = self.home / "index" / "playbook.stamp"
+        """Bring the playbook's collections and all indexes up to date; quick when they are.
+
+        What was deleted from the index folder is made again from the stored passages, and said.
+        """
+        index = self.home / "index"
+        stamp, vectors = index / "playbook.stamp", index / "vectors" / "current"
         wanted = self.playbook.fingerprint()
-        if stamp.exists() and stamp.read_text() == wanted:
+        whole = stamp.exists() and (vectors.exists() or self.settings.chroma_url is not None)
+        if whole and stamp.read_text() == wanted:
             return
         self._notice("init.preparing", {})
         with self.locked():
             self.ingest.playbook(self.playbook)
+            if not whole:
+                for collection in self.library.collections(None):
+                    if self.ingest.repair(collection):
+                        self._say_rebuilt(collection)
+            self.dictionary.prepare()
             stamp.parent.mkdir(parents=True, exist_ok=True)
             stamp.write_text(wanted)
 
@@ -184,7 +199,8 @@ class Application:
             if admin:
                 return admin.name
         with self.database.writing() as session:
-            return people.add_admin(session, name, language, identities).name
+            admin = people.first_admin(session) or people.add_admin(session, name, language, identities)
+            return admin.name
 
     def _dense(self) -> Dense:
         from knowledge.store import DenseRanking

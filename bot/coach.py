@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
@@ -40,6 +41,12 @@ class Coach:
                 return
             turn = self._turn(session, message)
         name, outcome = self._decide(turn)
+        try:
+            self._write(message, turn, name, outcome)
+        except IntegrityError as error:
+            self._write(message, turn, name, _fault(turn, name, error))
+
+    def _write(self, message: IncomingMessage, turn: Turn, name: str, outcome: Outcome) -> None:
         who, now = turn.person.id, self._clock.now()
         with self._database.writing() as session:
             if not conversations.claim(session, message, who, now):
@@ -80,9 +87,14 @@ class Coach:
                 Reply((Text(say(turn.language, f"error.{error.key}", **error.details)),)), topic=turn.topic
             )
         except Exception as error:
-            code = code_of(error)
-            LOG.exception("turn failed, code %s, skill %s", code, name)
-            return name, Outcome(Reply((Text(say(turn.language, "error.fault", code=code)),)), topic=turn.topic)
+            return name, _fault(turn, name, error)
+
+
+def _fault(turn: Turn, skill: str, error: Exception) -> Outcome:
+    """What the person is told of a fault of ours, with the code under which the log has it."""
+    code = code_of(error)
+    LOG.error("turn failed, code %s, skill %s", code, skill, exc_info=error)
+    return Outcome(Reply((Text(say(turn.language, "error.fault", code=code)),)), topic=turn.topic)
 
 
 def _sentence(turn: Turn, key: str) -> Reply:

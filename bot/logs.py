@@ -2,15 +2,31 @@
 
 import logging
 import sys
-from typing import TextIO
+import traceback
+from typing import Any, TextIO
 
 LOG = logging.getLogger("salescoach")
+
+
+class Discreet(logging.Formatter):
+    """Writes where an error happened and of what kind it is, without its own words: those may quote a message."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  the base class calls it so
+        """The traceback of the error and of those that led to it."""
+        told: list[str] = []
+        error: BaseException | None = ei[1]
+        while error is not None:
+            place = "".join(traceback.format_tb(error.__traceback__))
+            told.insert(0, place + type(error).__name__)
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n".join(told)
 
 
 def set_up(level: str = "WARNING", stream: TextIO | None = None) -> None:
     """Send the project's log lines to `stream` (standard error by default), at `level` and above; others' only warnings."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    kind = logging.Formatter if level.upper() == "DEBUG" else Discreet
+    handler.setFormatter(kind("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -22,6 +22,10 @@ FIRST_WAIT = timedelta(seconds=5)
 class Sender(Protocol):
     """What the outbox needs of an adapter."""
 
+    def serves(self, conversation: str) -> bool:
+        """Whether replies to this conversation are for this process to show."""
+        ...
+
     async def send(self, conversation: str, reply: Reply) -> None:
         """Show a reply. Raises whatever the platform's client raises when it was not taken."""
         ...
@@ -76,7 +80,11 @@ class Outbox:
                 )
                 .order_by(OutboxMessage.id)
             )
-            return [_Waiting(row.id, row.adapter, row.conversation, from_json(row.reply), row.due_at) for row in rows]
+            return [
+                _Waiting(row.id, row.adapter, row.conversation, from_json(row.reply), row.due_at)
+                for row in rows
+                if self._senders[row.adapter].serves(row.conversation)
+            ]
 
     def _sent(self, message_id: int) -> None:
         with self._database.writing() as session:

@@ -46,7 +46,10 @@ class Settings(BaseSettings):
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
-        return home.expanduser().absolute()
+        try:
+            return home.expanduser().absolute()
+        except RuntimeError as error:
+            raise ValueError("no such user's home") from error
 
     @field_validator("now")
     @classmethod
@@ -87,4 +90,5 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        raise CoachError("setting", name=PREFIX + str(first["loc"][0]).upper(), problem=first["msg"]) from None
+        problem = first["msg"].removeprefix("Value error, ")
+        raise CoachError("setting", name=PREFIX + str(first["loc"][0]).upper(), problem=problem) from None

@@ -26,6 +26,7 @@ FOLLOW_UPS = 3
 QUOTED = 240
 """About how many characters of a document are quoted when it is the answer; beside a page, half of that."""
 _CANDIDATES = 30
+_MAINLAND_MARKS = str.maketrans("「」『』〈〉", "“”‘’《》")
 
 PREFERRED: dict[Kind, tuple[Section, ...]] = {
     Kind.WORDS: (Section.WORDS,),
@@ -233,8 +234,10 @@ class Answers:
 
 
 def localised(line: str, language: Language) -> str:
-    """A line of a Traditional page in the reader's script, with Mainland terms for Simplified."""
-    return text.converter("tw2sp").convert(line) if language is Language.SIMPLIFIED else line
+    """A line of a Traditional page in the reader's script, with Mainland terms and quotation marks for Simplified."""
+    if language is not Language.SIMPLIFIED:
+        return line
+    return str(text.converter("tw2sp").convert(line)).translate(_MAINLAND_MARKS)
 
 
 def _mentions(pages: Sequence[Hit], page_id: str) -> bool:

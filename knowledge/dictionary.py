@@ -5,13 +5,14 @@ reading its 120,000 entries takes seconds, so they are laid out once as a small 
 microseconds. The file is a cache: deleted or damaged, it is made again.
 """
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
-from threading import local
+from threading import get_ident, local
 
 from knowledge import text
 
@@ -75,6 +76,10 @@ class Dictionary:
         """`path` is where the cache file lies or will lie; its folder must be writable the first time."""
         self._path = path
         self._open = local()
+
+    def prepare(self) -> None:
+        """Lay the cache file out now, so that no question has to wait for it (some seconds, the first time)."""
+        self._connection()
 
     def words_for(self, english: str) -> list[tuple[str, float]]:
         """Folded Chinese words that an English word may stand for, each with how much of their meaning it is (0–1].
@@ -160,7 +165,7 @@ def _is_current(path: Path) -> bool:
 
 def _write(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    building = path.with_suffix(".new")
+    building = path.with_suffix(f".{os.getpid()}-{get_ident()}.new")
     building.unlink(missing_ok=True)
     with closing(sqlite3.connect(building)) as connection, connection:
         connection.execute("PRAGMA journal_mode=OFF")

@@ -3,7 +3,6 @@
 An index belongs to one revision of its collection; one that is stale, damaged or gone is made again from the library.
 """
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,9 +53,8 @@ class Indexes:
         passages = list(self._library.passages(collection.id))
         folder = self._place(collection)
         index = lexical.build([_findable(passage) for passage in passages], [passage.key for passage in passages])
-        lexical.save(index, folder)
         chinese = sum(map(_is_chinese, passages)) / len(passages) if passages else 0.0
-        (folder / "language.json").write_text(json.dumps({"chinese": chinese}), encoding="utf-8")
+        lexical.save(index, folder, {"chinese": chinese})
         for old in self._folder.glob(f"{collection.id}-*"):
             if old != folder:
                 shutil.rmtree(old, ignore_errors=True)
@@ -69,9 +67,8 @@ class Indexes:
     def _load(self, collection: Collection) -> Shelf | None:
         folder = self._place(collection)
         try:
-            chinese = json.loads((folder / "language.json").read_text(encoding="utf-8"))["chinese"]
-            return Shelf(collection, lexical.load(folder), float(chinese), folder)
-        except (DamagedIndex, OSError, ValueError, KeyError, TypeError):
+            return Shelf(collection, lexical.load(folder), lexical.load_about(folder)["chinese"], folder)
+        except (DamagedIndex, KeyError):
             return None
 
     def _remake(self, collection: Collection) -> Shelf:

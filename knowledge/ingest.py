@@ -121,7 +121,7 @@ class Ingest:
             self._follow(keep, progress)
         return report
 
-    def repair(self, collection: Collection, progress: Progress) -> bool:
+    def repair(self, collection: Collection, progress: Progress = lambda _done, _whole: None) -> bool:
         """Make the collection's indexes again where they are damaged; true when there was something to do."""
         keys = [passage.key for passage in self._library.passages(collection.id)]
         sound = self._indexes.check(collection)

@@ -10,9 +10,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +74,7 @@ class LexicalIndex:
 
     def _span(self, term: str) -> tuple[int, int]:
         code = np.uint64(_code(term))
-        at = int(np.searchsorted(self.codes, code))
+        at = int(self.codes.searchsorted(code))
         if at == len(self.codes) or self.codes[at] != code:
             return 0, 0
         return int(self.starts[at]), int(self.starts[at + 1])
@@ -105,17 +107,29 @@ def build(texts: Sequence[str], keys: Sequence[int]) -> LexicalIndex:
     )
 
 
-def save(index: LexicalIndex, folder: Path) -> None:
-    """Write the index to `folder` all at once: a reader sees the whole index or none."""
+def save(index: LexicalIndex, folder: Path, about: Mapping[str, float] | None = None) -> None:
+    """Write the index to `folder` all at once: a reader sees the whole index or none.
+
+    `about` is kept with it (see `load_about`). When another process was quicker, its index is left in place.
+    """
     building = folder.with_name(folder.name + f".{os.getpid()}.new")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     for name in _ARRAYS:
         np.save(building / f"{name}.npy", getattr(index, name), allow_pickle=False)
-    state = {"format": _FORMAT, "lengths": {name: len(getattr(index, name)) for name in _ARRAYS}}
+    state = {
+        "format": _FORMAT,
+        "about": dict(about or {}),
+        "lengths": {name: len(getattr(index, name)) for name in _ARRAYS},
+    }
     (building / "state.json").write_text(json.dumps(state), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
-    building.rename(folder)
+    try:
+        building.rename(folder)
+    except OSError:
+        if not folder.exists():
+            raise
+        shutil.rmtree(building, ignore_errors=True)
 
 
 def load(folder: Path) -> LexicalIndex:
@@ -125,13 +139,27 @@ def load(folder: Path) -> LexicalIndex:
     """
     try:
         state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+        arrays = {name: _mapped(folder / f"{name}.npy") for name in _ARRAYS}
         whole = state["format"] == _FORMAT and all(len(arrays[n]) == state["lengths"][n] for n in _ARRAYS)
     except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
         raise DamagedIndex(str(folder)) from error
     if not whole:
         raise DamagedIndex(str(folder))
     return LexicalIndex(**arrays)
+
+
+def _mapped(file: Path) -> NDArray[Any]:
+    """A plain array over the mapped file: slices of numpy's own memmap class take ten times as long to make."""
+    return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
+
+
+def load_about(folder: Path) -> dict[str, float]:
+    """What was kept with a saved index. Raises `DamagedIndex` as `load` does."""
+    try:
+        about = json.loads((folder / "state.json").read_text(encoding="utf-8"))["about"]
+        return {name: float(value) for name, value in about.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedIndex(str(folder)) from error
 
 
 class DamagedIndex(Exception):
@@ -179,9 +207,9 @@ def _is_han(points: NDArray[np.uint64]) -> NDArray[np.bool_]:
     )
 
 
+@lru_cache(maxsize=100_000)
 def _code(term: str) -> int:
     """A term's 64-bit code: one or two Chinese characters as their code points, any word as a hash with the top bit."""
-    points = [ord(c) for c in term]
-    if len(points) <= 2 and bool(_is_han(np.asarray(points, dtype=np.uint64)).all()):
-        return points[0] if len(points) == 1 else (points[0] << 21) | points[1]
+    if len(term) <= 2 and _is_han(np.asarray([ord(c) for c in term], dtype=np.uint64)).all():
+        return ord(term) if len(term) == 1 else ord(term[0]) << 21 | ord(term[1])
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()) | 1 << 63

@@ -193,9 +193,7 @@ class Retriever:
             for row, key in zip(order, keys, strict=True)
         ]
         best = int(np.argmax(ranking.direct))
-        evidence = Evidence(
-            float(ranking.direct[best]), float(ranking.matched[best]), max(alike.values(), default=0.0)
-        )
+        evidence = Evidence(float(ranking.direct[best]), float(ranking.matched[best]), max(alike.values(), default=0.0))
         return sorted(scored, key=lambda pair: -pair[1]), evidence
 
     def _rank(self, shelf: Shelf, question: str) -> Ranking:

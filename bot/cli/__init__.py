@@ -4,6 +4,7 @@ A command's module has `HELP` (one line), `add_arguments(parser)` and `run(argum
 """
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     chosen = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese characters shows the rest
     try:
         return int(chosen.run(chosen))
     except KeyboardInterrupt:
@@ -41,6 +44,8 @@ def _failed(error: Exception) -> int:
     from bot.errors import CoachError, code_of
     from bot.logs import LOG
 
+    while isinstance(error, ExceptionGroup):  # what the adapters run in; the first fault ended the others
+        error = error.exceptions[0]
     if not isinstance(error, CoachError):
         code = code_of(error)
         LOG.error("command failed, code %s", code, exc_info=error)

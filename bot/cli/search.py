@@ -78,7 +78,7 @@ def _batch(path: Path) -> Iterator[dict[str, str]]:
     from bot.errors import CoachError
 
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CoachError("file", path=path, problem=getattr(error, "strerror", None) or "UTF-8") from error
     for number, line in enumerate(lines, 1):

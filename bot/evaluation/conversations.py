@@ -27,7 +27,7 @@ def claim(session: Session, message: IncomingMessage, user_id: int | None, now: 
         message_id=message.message_id,
         conversation=message.conversation,
         user_id=user_id,
-        text=message.text,
+        text=_storable(message.text),
         action=message.action,
         received_at=now,
     )
@@ -37,6 +37,11 @@ def claim(session: Session, message: IncomingMessage, user_id: int | None, now: 
     except IntegrityError:
         return False
     return True
+
+
+def _storable(written: str) -> str:
+    """Text without the half characters and NULs that no database takes: a message with one is answered like any other."""
+    return written.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def last_turn(session: Session, message: IncomingMessage) -> Turn | None:

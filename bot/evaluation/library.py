@@ -143,8 +143,14 @@ class StoredLibrary:
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """The passages with these keys; one that is gone is left out."""
-        wanted = tuple_(Passage.document_id, Passage.ordinal).in_([split_key(key) for key in keys])
-        return {passage.key: passage for passage in self._read(_passages().where(wanted))}
+        places = [split_key(key) for key in keys]
+        wanted = (
+            # The first two are for SQLite, which does not look a pair in a list up in its index.
+            Passage.document_id.in_({document_id for document_id, _ in places}),
+            Passage.ordinal.in_({ordinal for _, ordinal in places}),
+            tuple_(Passage.document_id, Passage.ordinal).in_(places),
+        )
+        return {passage.key: passage for passage in self._read(_passages().where(*wanted))}
 
     def _read(self, wanted: Select[*_Row]) -> list[StoredPassage]:
         with self._database.reading() as session:

@@ -97,9 +97,9 @@ def _page_blocks(answer: Answer) -> Iterator[Block]:
     for part in answer.parts:
         yield from _part(part, language)
     if answer.page:
-        titles = [answer.page.title, *([answer.second[0].title] if answer.second else [])]
-        key = "ask.source_practice" if answer.is_practice else "ask.source"
-        yield Text(say(language, key, title=say(language, "ask.and").join(titles)), "note")
+        pages = [answer.page, *([answer.second[0]] if answer.second else [])]
+        titles = say(language, "ask.and").join(say(language, "ask.title", title=page.title) for page in pages)
+        yield Text(say(language, "ask.source_practice" if answer.is_practice else "ask.source", titles=titles), "note")
     if answer.quotation:
         yield Text(say(language, "ask.document_too"))
         yield from _quoted(answer.quotation, language)
@@ -115,8 +115,8 @@ def _part(part: Part, language: Language) -> Iterator[Block]:
 
 def _quoted(quotation: Quotation, language: Language) -> Iterator[Block]:
     yield Quote(quotation.text)
-    where = f"{quotation.document} › {quotation.heading}" if quotation.heading else quotation.document
-    yield Text(say(language, "ask.source_document", title=where), "note")
+    headings = [heading for heading in quotation.heading.split(" › ") if heading and heading != quotation.document]
+    yield Text(say(language, "ask.source_document", title=" › ".join([quotation.document, *headings])), "note")
 
 
 def _buttons(answer: Answer) -> Iterator[Button]:

@@ -68,9 +68,7 @@ def _is_lead_in(above: Block, below: Block) -> bool:
     last = above.rows[0][-1]
     first = (below.lead or below.rows[0])[0]
     touching = first.number == last.number + 1
-    return sum(len(line.text) for line in above.rows[0]) <= 120 and bool(
-        touching or _LEADS_IN.search(last.text)
-    )
+    return sum(len(line.text) for line in above.rows[0]) <= 120 and bool(touching or _LEADS_IN.search(last.text))
 
 
 class _Scan:

@@ -127,18 +127,14 @@ def _convert_html(converters: Mapping[str, Any], data: bytes) -> Converted:
 
 
 def _convert_pdf(converters: Mapping[str, Any], data: bytes) -> Converted:
-    notes = []
     pages: Any = importlib.import_module("pdfminer.pdfpage").PDFPage
     if sum(1 for _ in pages.get_pages(BytesIO(data), maxpages=_PAGES_WITH_TABLES + 1)) > _PAGES_WITH_TABLES:
         # What the converter itself uses when it finds no tables, in a third of the time.
         raw = importlib.import_module("pdfminer.high_level").extract_text(BytesIO(data))
-        notes.append("tables_as_text")
     else:
         raw = _run(converters["pdf"], "pdf", data, {}).markdown
     text = unwrap.pdf_text(raw)
     complete = _END_OF_PDF in data[-2048:]
     if not any(map(str.isalnum, text)):
         raise DocumentError(Reason.NO_TEXT if complete else Reason.TRUNCATED_OR_DAMAGED)
-    if not complete:
-        notes.append("possibly_truncated")
-    return Converted(text, notes=tuple(notes))
+    return Converted(text, notes=() if complete else ("possibly_truncated",))

@@ -9,9 +9,7 @@ from types import MappingProxyType
 from knowledge.documents.decode import Decoded, decode_as, decode_text
 from knowledge.documents.models import DocumentError
 
-_DECLARED = re.compile(
-    rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.+-]{2,30})", re.I
-)
+_DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.+-]{2,30})", re.I)
 _DECLARED_WITHIN = 4096
 
 # As browsers read them: what pages call gb2312 and big5 is usually a later, larger relative.

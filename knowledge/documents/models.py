@@ -99,8 +99,7 @@ class Document:
     text: str
     media_type: str
     note: str | None = None
-    """Keys joined by ';': 'read_as:KIND', 'damaged_characters', 'possibly_truncated',
-    'tables_as_text' (a long PDF, read without looking for tables)."""
+    """Keys joined by ';': 'read_as:KIND', 'damaged_characters', 'possibly_truncated'."""
 
 
 @dataclass(frozen=True)

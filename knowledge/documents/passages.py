@@ -51,9 +51,7 @@ class _Part:
     repeats_lead: bool = False
 
 
-def split_passages(
-    document_text: str, *, target_characters: int = 350, target_words: int = 170
-) -> list[Passage]:
+def split_passages(document_text: str, *, target_characters: int = 350, target_words: int = 170) -> list[Passage]:
     """The passages of a document, in order, every line of text in one of them.
 
     The targets are Chinese characters and English words; mixed text is measured by both. Front

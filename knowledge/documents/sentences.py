@@ -15,9 +15,7 @@ LEAST_PER_CHAR = 0.2
 
 _CLOSING = r"」』”’）)】》〉\"'\]*_"
 _ENDS = f"[{_CLOSING}]*"
-_SENTENCE_END = re.compile(
-    rf"(?:[。！？…]+|[!?]+(?=[\s{_CLOSING}\u2e80-\uffef]|$)|\.+(?=[\s{_CLOSING}]|$)){_ENDS}"
-)
+_SENTENCE_END = re.compile(rf"(?:[。！？…]+|[!?]+(?=[\s{_CLOSING}\u2e80-\uffef]|$)|\.+(?=[\s{_CLOSING}]|$)){_ENDS}")
 _CLAUSE_END = re.compile(rf"(?:[，、；：—]+|[,;:]+(?=\s)){_ENDS}|\n|\|")
 _LOWER_FOLLOWS = re.compile(r"\s{0,8}[a-z]")
 _ABBREVIATION = re.compile(
@@ -108,9 +106,7 @@ def _clause_ends(text: str, start: int, end: int) -> Iterator[int]:
     return (found.end() for found in _CLAUSE_END.finditer(text, start, end))
 
 
-def _pieces(
-    text: str, start: int, end: int, most: float, word_cost: float
-) -> Iterator[tuple[int, int, float]]:
+def _pieces(text: str, start: int, end: int, most: float, word_cost: float) -> Iterator[tuple[int, int, float]]:
     """Cut where nothing invites it: between words if there are any."""
     window = max(1, int(most / LEAST_PER_CHAR))
     while start < end:

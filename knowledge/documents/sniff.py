@@ -52,9 +52,7 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _ZIP_ENTRY = b"PK\x01\x02"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE_PARTS: tuple[tuple[str, Kind], ...] = (("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"))
-_OLD_STREAMS = tuple(
-    name.encode("utf-16-le") for name in ("WordDocument", "Workbook", "Book\0", "PowerPoint Document")
-)
+_OLD_STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "Workbook", "Book\0", "PowerPoint Document"))
 _OTHER_BINARY = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"\x1f\x8b", b"BZh", b"\xfd7zXZ",
     b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90", b"OggS", b"ID3", b"SQLite format 3", b"\x00\x05\x16\x07",

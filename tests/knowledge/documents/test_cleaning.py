@@ -34,9 +34,7 @@ def test_cleaning(dirty: str, clean: str) -> None:
 def test_cleaning_clean_text_changes_nothing(text: str) -> None:
     once = clean_text(text)
     assert clean_text(once) == once
-    assert not any(
-        unicodedata.category(char) in ("Cc", "Cs") for char in once.replace("\n", "").replace("\t", "")
-    )
+    assert not any(unicodedata.category(char) in ("Cc", "Cs") for char in once.replace("\n", "").replace("\t", ""))
 
 
 @given(st.text(st.characters(categories=("L", "N", "P", "S"), exclude_characters="\u115f\u1160\u3164\uffa0")))

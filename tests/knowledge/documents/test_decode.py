@@ -51,9 +51,7 @@ def texts(sentences: tuple[str, ...]) -> st.SearchStrategy[str]:
     )
 
 
-@given(
-    texts(TRADITIONAL), st.sampled_from(("cp950", "big5hkscs", "gb18030", "utf-8", "utf-16-le", "utf-16-be"))
-)
+@given(texts(TRADITIONAL), st.sampled_from(("cp950", "big5hkscs", "gb18030", "utf-8", "utf-16-le", "utf-16-be")))
 def test_traditional_chinese_in_every_encoding(text: str, encoding: str) -> None:
     assert decode_text(text.encode(encoding)).text == text
 

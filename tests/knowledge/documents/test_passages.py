@@ -70,9 +70,7 @@ def test_a_question_with_its_answer_in_one_line_is_text() -> None:
     assert split_passages("Q: 貴嗎？ A: 不貴。")[0].text == "Q: 貴嗎？ A: 不貴。"
 
 
-@pytest.mark.parametrize(
-    "heading", ["【開場白】", "**開場白**", "① 開場白", "1.1 開場白", "Chapter 1 Opening"]
-)
+@pytest.mark.parametrize("heading", ["【開場白】", "**開場白**", "① 開場白", "1.1 開場白", "Chapter 1 Opening"])
 def test_other_plain_headings(heading: str) -> None:
     passages = split_passages(f"{heading}\n先自我介紹，再問問題。\n")
     assert passages == [Passage("先自我介紹，再問問題。", (heading.strip("*"),), 2, 2)]
@@ -226,7 +224,7 @@ def squash(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(st.lists(_LINES, max_size=40).map("\n".join))
 def test_no_line_is_lost(text: str) -> None:
     passages = split_passages(text, target_characters=60, target_words=30)

@@ -126,7 +126,7 @@ def test_pdf_paragraphs_are_put_together(files: Files, reader: DocumentReader) -
 
 def test_long_pdf_is_read_without_looking_for_tables(files: Files, reader: DocumentReader) -> None:
     document = reader.read(files.pdf("a.pdf", [[f"第{n}頁。"] for n in range(70)]))
-    assert document.note == "tables_as_text"
+    assert document.note is None
     assert document.text.count("頁") == 70
 
 
@@ -307,9 +307,7 @@ def test_a_bomb_that_lies_about_its_size(files: Files, reader: DocumentReader) -
 
 
 def test_entities_that_grow(files: Files, reader: DocumentReader) -> None:
-    entities = "".join(
-        f'<!ENTITY {new} "{f"&{old};" * 50}">' for old, new in zip("abcdef", "bcdefg", strict=True)
-    )
+    entities = "".join(f'<!ENTITY {new} "{f"&{old};" * 50}">' for old, new in zip("abcdef", "bcdefg", strict=True))
     document = f'<!DOCTYPE x [<!ENTITY a "haha">{entities}]><x>&g;</x>'
     path = files.docx(document=document)
     assert refusal(path, reader) in (Reason.TRUNCATED_OR_DAMAGED, Reason.EXPANDS_TOO_FAR)
@@ -323,9 +321,9 @@ def test_more_text_than_allowed(files: Files) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the memory limit holds on Linux")
 def test_memory_limit(files: Files) -> None:
-    limits = Limits(memory_bytes=40 * 2**20, member_ratio=10**6)
+    limits = Limits(memory_bytes=20 * 2**20, member_ratio=10**6)
     with DocumentReader(limits) as reader:
-        assert refusal(files.docx("big.docx", ["價格。" * 4_000_000]), reader) == Reason.EXPANDS_TOO_FAR
+        assert refusal(files.docx("big.docx", ["價格。" * 2_000_000]), reader) == Reason.EXPANDS_TOO_FAR
         assert reader.read(files.docx()).text == "內容"
 
 
@@ -340,15 +338,14 @@ def test_time_limit_and_a_fresh_start_after_it(files: Files) -> None:
 # The parsing process
 
 
-def test_a_reading_process_that_dies_is_replaced(files: Files) -> None:
+def test_a_reading_process_that_died_is_replaced(files: Files, reader: DocumentReader) -> None:
     path = files.docx()
-    with DocumentReader() as reader:
-        for _ in range(2):
-            assert reader.read(path).text == "內容"
-            process = reader._worker._process
-            assert process is not None
-            os.kill(process.pid, signal.SIGTERM)
-            process.wait()
+    reader.read(path)
+    process = reader._worker._process
+    assert process is not None
+    os.kill(process.pid, signal.SIGTERM)
+    process.wait()
+    assert reader.read(path).text == "內容"
 
 
 def test_one_process_reads_many_files_for_many_threads(files: Files, reader: DocumentReader) -> None:

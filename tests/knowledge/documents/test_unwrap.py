@@ -9,9 +9,7 @@ from knowledge.documents.unwrap import pdf_text
 
 
 def test_chinese_lines_are_joined_without_a_gap() -> None:
-    raw = (
-        "客戶說價格太貴的時候先問他拿什麼比較再\n回到需求。\n然後再談方案的內容與交付的時間還有付款\n方式。\n"
-    )
+    raw = "客戶說價格太貴的時候先問他拿什麼比較再\n回到需求。\n然後再談方案的內容與交付的時間還有付款\n方式。\n"
     assert (
         pdf_text(raw)
         == "客戶說價格太貴的時候先問他拿什麼比較再回到需求。\n然後再談方案的內容與交付的時間還有付款方式。\n"
@@ -19,17 +17,15 @@ def test_chinese_lines_are_joined_without_a_gap() -> None:
 
 
 def test_english_lines_are_joined_with_a_space_and_hyphens_go() -> None:
-    raw = "When a customer says the price is too high, ask what they com-\npare it with, and come back to what\n"
-    raw += "they need before you talk about any other offer or give away a\ndiscount."
+    raw = "When a customer says the price is too high, ask what they com-\npare it with, and come back to\n"
+    raw += "what they need before you talk about any other offer or give away a\ndiscount."
     assert pdf_text(raw).split("\n") == [
-        "When a customer says the price is too high, ask what they compare it with, and come back to what",
-        "they need before you talk about any other offer or give away a discount.",
+        "When a customer says the price is too high, ask what they compare it with, and come back to",
+        "what they need before you talk about any other offer or give away a discount.",
     ]
 
 
-@pytest.mark.parametrize(
-    "start", ["1. 價格", "- 價格", "• 價格", "（一）價格", "第二章 價格", "| 價格 |", "Q: 價格"]
-)
+@pytest.mark.parametrize("start", ["1. 價格", "- 價格", "• 價格", "（一）價格", "第二章 價格", "| 價格 |", "Q: 價格"])
 def test_what_starts_anew_stays_on_its_own_line(start: str) -> None:
     raw = f"客戶說價格太貴的時候先問他拿什麼比較再\n{start}"
     assert pdf_text(raw) == raw
