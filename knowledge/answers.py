@@ -23,6 +23,10 @@ QUOTE_BESIDE = 0.8
 DOCUMENT_LEAD = 0.35
 """How much surer a document has to be than the playbook to be the answer itself."""
 FOLLOW_UPS = 3
+LEAST_SHARE = 0.5
+"""The share of what was asked about that a line must hold, by weight, to be singled out."""
+LEAST_SHARE_TIMED = 0.15
+"""The same for "how often", where the line must also name a time."""
 QUOTED = 240
 """About how many characters of a document are quoted when it is the answer; beside a page, half of that."""
 _CANDIDATES = 30
@@ -179,7 +183,7 @@ class Answers:
             sections.append(Section.WORDS)
         parts = _parts(page, sections)
         shown = {page.point, *(line for part in parts for line in part.lines)}
-        about = _lines_about(page, asked.subject)
+        about = _lines_about(page, asked.subject, kind)
         focus = [] if shown & set(about[:1]) else about
         second = self._second(page, pages, language) if kind is Kind.COMPARE else None
         return self._built(page, language, page.point, focus, parts, second, beside)
@@ -264,17 +268,20 @@ def _likely_kind(page: Page, question: str) -> Kind:
     return max(choices, key=lambda kind: max(map(weigh, page.sections[Section(kind.value)]), default=0.0))
 
 
-def _lines_about(page: Page, subject: Sequence[str]) -> list[str]:
-    """Up to two lines of the page that hold much of what was asked about, best first."""
+def _lines_about(page: Page, subject: Sequence[str], kind: Kind) -> list[str]:
+    """Up to two lines of the page that hold much of what was asked about, best first.
+
+    For "how often" they are lines that name a time.
+    """
     weigh = _weigher(page, subject)
     lines = [
         (weigh(line), line)
         for section, lines in page.sections.items()
         for line in lines
-        if section is not Section.EXAMPLE
+        if section not in (Section.EXAMPLE, Section.WORDS) and kinds.answering(kind, line)
     ]
-    whole = sum(_rarities(page, subject).values())
-    return [line for weight, line in sorted(lines, key=lambda pair: -pair[0])[:2] if whole and weight >= 0.5 * whole]
+    least = (LEAST_SHARE_TIMED if kind is Kind.HOW_OFTEN else LEAST_SHARE) * sum(_rarities(page, subject).values())
+    return [line for weight, line in sorted(lines, key=lambda pair: -pair[0])[:2] if weight >= least > 0]
 
 
 def _weigher(page: Page, terms: Iterable[str]) -> Callable[[str], float]:

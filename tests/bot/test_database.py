@@ -1,0 +1,327 @@
+"""The database: what it promises of transactions, of its files and of its tables."""
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, insert, inspect, select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.orm import Session
+
+from bot.errors import CoachError
+from bot.evaluation import database as module
+from bot.evaluation.database import SCHEMA, Database
+from bot.evaluation.tables import Base, Collection, Document, Team
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def refusal(url: str) -> CoachError:
+    """What `prepare` says to a database that cannot be used."""
+    with opened(url) as database, pytest.raises(CoachError) as raised:
+        database.prepare()
+    return raised.value
+
+
+def team_names(database: Database) -> list[str]:
+    with database.reading() as session:
+        return list(session.scalars(select(Team.name).order_by(Team.name)))
+
+
+def set_version(file: Path, version: str) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+
+
+def test_what_is_written_is_there_and_survives_reopening(database: Database, tmp_path: Path) -> None:
+    with database.writing() as session:
+        session.add_all([Team(name="North"), Team(name="South")])
+    database.close()
+    with opened(f"sqlite:///{tmp_path / 'coach.db'}") as again:
+        assert team_names(again) == ["North", "South"]
+
+
+def test_writing_keeps_nothing_of_a_block_that_raises(database: Database) -> None:
+    def interrupted() -> None:
+        with database.writing() as session:
+            session.add(Team(name="North"))
+            session.flush()
+            session.execute(insert(Team).values(name="South"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        interrupted()
+    assert team_names(database) == []
+
+
+def test_writing_keeps_nothing_when_its_last_row_is_refused(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.add_all([Team(name="North"), Team(name="South"), Team(name="North")])
+    assert team_names(database) == []
+
+
+def test_the_next_block_writes_after_one_that_raised(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.add_all([Team(name="North"), Team(name="North")])
+    with database.writing() as session:
+        session.add(Team(name="North"))
+    assert team_names(database) == ["North"]
+
+
+def test_reading_refuses_a_new_row(database: Database) -> None:
+    with pytest.raises(RuntimeError, match="reading session"), database.reading() as session:
+        session.add(Team(name="North"))
+    assert team_names(database) == []
+
+
+@pytest.mark.parametrize("change", [lambda s, team: setattr(team, "name", "West"), lambda s, team: s.delete(team)])
+def test_reading_refuses_a_change(database: Database, change: Callable[[Session, Team], None]) -> None:
+    with database.writing() as session:
+        session.add(Team(name="North"))
+    with pytest.raises(RuntimeError, match="reading session"), database.reading() as session:
+        change(session, session.scalars(select(Team)).one())
+    assert team_names(database) == ["North"]
+
+
+def test_reading_never_commits(database: Database) -> None:
+    with database.reading() as session:
+        session.execute(insert(Team).values(name="North"))
+    assert team_names(database) == []
+
+
+def test_no_increment_is_lost_between_threads(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Collection(name="counter", readers="everyone", revision=0))
+    errors: list[Exception] = []
+    together = threading.Barrier(8)
+
+    def count() -> None:
+        together.wait()
+        try:
+            for _ in range(50):
+                with database.writing() as session:
+                    session.scalars(select(Collection)).one().revision += 1
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=count) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with database.reading() as session:
+        assert session.scalars(select(Collection.revision)).one() == 400
+
+
+def test_no_increment_is_lost_between_two_openings_of_a_file(database: Database, tmp_path: Path) -> None:
+    """As two processes do it: each with its own connections and its own lock."""
+    with database.writing() as session:
+        session.add(Collection(name="counter", readers="everyone", revision=0))
+    errors: list[Exception] = []
+
+    def count(own: Database) -> None:
+        try:
+            for _ in range(40):
+                with own.writing() as session:
+                    session.scalars(select(Collection)).one().revision += 1
+        except Exception as error:
+            errors.append(error)
+
+    with opened(f"sqlite:///{tmp_path / 'coach.db'}") as other:
+        threads = [threading.Thread(target=count, args=(own,)) for own in (database, other)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert errors == []
+    with database.reading() as session:
+        assert session.scalars(select(Collection.revision)).one() == 80
+
+
+def test_pragmas_are_the_promised_ones_on_every_connection(database: Database) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    for way in (database.reading, database.writing, database.reading):
+        with way() as session:
+            assert {name: session.execute(text(f"PRAGMA {name}")).scalar_one() for name in wanted} == wanted
+
+
+def test_a_row_that_points_nowhere_is_refused(database: Database, moment: datetime) -> None:
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.add(Document(collection_id=99, source="a", title="a", fingerprint="a", read_at=moment))
+
+
+def test_a_moment_without_a_zone_is_refused(database: Database, moment: datetime) -> None:
+    with database.writing() as session:
+        session.add(Collection(id=1, name="company", readers="everyone", revision=0))
+        session.add(Document(collection_id=1, source="a", title="a", fingerprint="a", read_at=moment))
+    with database.reading() as session:
+        assert session.scalars(select(Document.read_at)).one() == moment
+    naive = Document(collection_id=1, source="b", title="b", fingerprint="b", read_at=moment.replace(tzinfo=None))
+    with pytest.raises(StatementError, match="naive"), database.writing() as session:
+        session.add(naive)
+
+
+def test_an_error_does_not_repeat_what_was_to_be_stored(database: Database) -> None:
+    with pytest.raises(IntegrityError) as raised, database.writing() as session:
+        session.add_all([Team(name="a confidential name"), Team(name="a confidential name")])
+    assert "confidential" not in str(raised.value)
+
+
+def test_prepare_makes_the_tables_in_a_new_file(tmp_path: Path) -> None:
+    with opened(f"sqlite:///{tmp_path / 'new.db'}") as database:
+        database.prepare()
+        database.prepare()
+        assert team_names(database) == []
+
+
+def test_prepare_makes_the_tables_in_an_empty_file(tmp_path: Path) -> None:
+    (tmp_path / "touched.db").touch()
+    with opened(f"sqlite:///{tmp_path / 'touched.db'}") as database:
+        database.prepare()
+        assert team_names(database) == []
+
+
+def test_prepare_by_many_at_once_makes_the_tables_once(tmp_path: Path) -> None:
+    errors: list[Exception] = []
+
+    def prepare() -> None:
+        try:
+            with opened(f"sqlite:///{tmp_path / 'new.db'}") as own:
+                own.prepare()
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=prepare) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with opened(f"sqlite:///{tmp_path / 'new.db'}") as database:
+        database.prepare()
+        assert team_names(database) == []
+
+
+def test_prepare_refuses_an_older_database(empty_database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "old.db"
+    shutil.copy2(empty_database, file)
+    set_version(file, "0000")
+    assert refusal(f"sqlite:///{file}").key == "database_old"
+
+
+def test_prepare_refuses_a_newer_database(empty_database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    shutil.copy2(empty_database, file)
+    set_version(file, "9999")
+    said = refusal(f"sqlite:///{file}")
+    assert (said.key, said.details) == ("database_new", {"found": "9999", "known": SCHEMA})
+    with opened(f"sqlite:///{file}") as database, pytest.raises(CoachError) as raised:
+        database.upgrade()
+    assert raised.value.key == "database_new"
+
+
+def test_prepare_refuses_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "letter.db").write_bytes(b"Dear client, " * 500)
+    said = refusal(f"sqlite:///{tmp_path / 'letter.db'}")
+    assert (said.key, said.details["file"]) == ("database_damaged", tmp_path / "letter.db")
+
+
+def test_prepare_refuses_a_database_that_is_cut_off(empty_database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "cut.db"
+    shutil.copy2(empty_database, file)
+    with file.open("r+b") as stream:
+        stream.truncate(6000)
+    assert refusal(f"sqlite:///{file}").key == "database_damaged"
+
+
+def test_check_finds_damage_that_opening_does_not_show(empty_database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "holed.db"
+    shutil.copy2(empty_database, file)
+    with opened(f"sqlite:///{file}") as database, database.writing() as session:
+        session.add_all([Team(name=f"team {n:04} " + "x" * 150) for n in range(400)])
+    with opened(f"sqlite:///{file}") as database:
+        database.prepare()
+        database.check()
+    size = file.stat().st_size
+    with file.open("r+b") as stream:
+        stream.seek(size - 3 * 4096)
+        stream.write(b"\xff" * 2 * 4096)
+    with opened(f"sqlite:///{file}") as database:
+        database.prepare()
+        with pytest.raises(CoachError) as raised:
+            database.check()
+    assert raised.value.key == "database_damaged"
+
+
+def test_prepare_says_when_the_file_may_only_be_read(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "empty.db")) as connection, connection:
+        connection.execute("CREATE TABLE something (id)")
+    said = refusal(f"sqlite:///file:{tmp_path / 'empty.db'}?mode=ro&uri=true")
+    assert said.key == "database_away"
+    assert "readonly" in str(said.details["problem"])
+
+
+def test_prepare_says_when_the_folder_is_not_there(tmp_path: Path) -> None:
+    said = refusal(f"sqlite:///{tmp_path / 'nowhere' / 'coach.db'}")
+    assert (said.key, said.details["file"]) == ("database_away", tmp_path / "nowhere" / "coach.db")
+
+
+@pytest.mark.parametrize("address", ["not an address", "foo://secret@host/name", "postgresql+nodriver://u:secret@h/n"])
+def test_an_address_that_is_none_is_refused_without_being_shown(address: str) -> None:
+    with pytest.raises(CoachError) as raised:
+        Database(address)
+    assert raised.value.key == "database_address"
+    assert "secret" not in str(raised.value)
+
+
+def test_migrations_make_exactly_the_tables_of_the_models(empty_database: Path) -> None:
+    engine = create_engine(f"sqlite:///{empty_database}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+        names = inspect(connection)
+        for name, table in Base.metadata.tables.items():
+            held = {(c["name"], c["nullable"], bool(c["primary_key"])) for c in names.get_columns(name)}
+            assert held == {(c.name, bool(c.nullable), c.primary_key) for c in table.columns}, name
+            named = {str(key["name"]) for key in names.get_foreign_keys(name)}
+            assert named == {str(key.name) for key in table.foreign_key_constraints}, name
+    engine.dispose()
+
+
+def test_schema_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(module.__file__).parent / "migrations"))
+    assert ScriptDirectory.from_config(config).get_heads() == [SCHEMA]
+
+
+def test_ids_of_documents_are_never_used_again(database: Database, moment: datetime) -> None:
+    def add(source: str) -> int:
+        with database.writing() as session:
+            row = Document(collection_id=1, source=source, title="t", fingerprint="f", read_at=moment)
+            session.add(row)
+            session.flush()
+            return row.id
+
+    with database.writing() as session:
+        session.add(Collection(id=1, name="company", readers="everyone", revision=0))
+    first = add("a")
+    with database.writing() as session:
+        session.delete(session.get_one(Document, first))
+    assert add("b") > first

@@ -1,0 +1,127 @@
+"""What all tests of the coach share: a home folder that is ready to answer, a database, and the command line in this process."""
+
+import io
+import json
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import Application
+from bot.cli import main
+from bot.evaluation.database import Database
+from bot.settings import Settings
+from tests.running import ADMIN, environment, salescoach, without_network
+
+WARMING = ["什麼是鐵三角？", "what is the iron triangle?", "客戶要我答應一個 deadline，怎麼說？"]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def moment() -> datetime:
+    """A Monday morning."""
+    return datetime(2026, 10, 26, 9, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home as `salescoach init` leaves it, made once, by a process that has no network. Copy it: see `home`."""
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    cut_off = tmp_path_factory.mktemp("cut-off")
+    env = environment(home, **without_network(cut_off))
+    made = salescoach("init", "--name", ADMIN, env=env)
+    assert made.returncode == 0, made.stderr.decode()
+    questions = cut_off / "questions.jsonl"
+    questions.write_text("\n".join(json.dumps({"id": n, "question": text}) for n, text in enumerate(WARMING)))
+    asked = salescoach("search", "--batch", str(questions), env=env)
+    assert asked.returncode == 0, asked.stderr.decode()
+    assert not (cut_off / "network.log").exists(), (cut_off / "network.log").read_text()
+    return home
+
+
+@pytest.fixture
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """No setting from outside, a system user, a home folder that is not there yet; the logging as it was afterwards."""
+    home = tmp_path / "home"
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+    for name in set(os.environ) - set(environment(home)):
+        monkeypatch.delenv(name)
+    for name, value in environment(home).items():
+        monkeypatch.setenv(name, value)
+    root, ours = logging.getLogger(), logging.getLogger("salescoach")
+    before = root.handlers[:], root.level, ours.level
+    yield home
+    root.handlers[:], root.level, ours.level = before
+
+
+@pytest.fixture
+def home(clean: Path, prepared_home: Path) -> Path:
+    """A prepared home of the test's own, which the settings name."""
+
+    def copy(source: str, target: str) -> None:
+        # The dictionary is the bulk of a home and is never changed in place.
+        (os.link if source.endswith("dictionary.sqlite") else shutil.copy2)(source, target)
+
+    shutil.copytree(prepared_home, clean, copy_function=copy)
+    return clean
+
+
+@pytest.fixture
+def application(home: Path) -> Iterator[Application]:
+    """The whole application on a prepared home."""
+    opened = Application(Settings())
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with tables and nothing in them. Copy it: see `database`."""
+    file = tmp_path_factory.mktemp("empty") / "empty.db"
+    made = Database(f"sqlite:///{file}")
+    made.prepare()
+    made.close()
+    return file
+
+
+@pytest.fixture
+def database(tmp_path: Path, empty_database: Path) -> Iterator[Database]:
+    """An empty database in a real file."""
+    shutil.copy2(empty_database, tmp_path / "coach.db")
+    opened = Database(f"sqlite:///{tmp_path / 'coach.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def run(clean: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command line in this process: `run("ask", "why", typed="…")` gives exit code, output and error output."""
+
+    def command(*arguments: object, typed: str | bytes = b"") -> Ran:
+        given = typed.encode() if isinstance(typed, str) else typed
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
+        capsys.readouterr()
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return Ran(code, *capsys.readouterr())
+
+    return command
