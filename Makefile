@@ -1,12 +1,13 @@
 # make chat    talk with the coach (prepares everything the first time)
 # make test    everything that must pass before a change lands
 # make bench   how fast it is, beside what it is compared with
+# make quality   how well questions find their answers (DOCUMENT=file for the talk sets, SETS="dev tune")
 # make lock    write requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test check bench venv lock clean
+.PHONY: chat test check bench quality venv lock clean
 
 chat: venv
 	@$(BIN)/salescoach chat
@@ -21,6 +22,9 @@ check: venv
 
 bench: venv
 	$(BIN)/python -m tests.benchmarks
+
+quality: venv
+	$(BIN)/python -m tests.quality $(if $(DOCUMENT),--document $(DOCUMENT)) --sets $(or $(SETS),dev)
 
 venv: .venv/ready
 

@@ -15,6 +15,7 @@ from knowledge.glossary import content_terms
 from knowledge.kinds import Asked, Kind
 from knowledge.language import Language
 from knowledge.library import Audiences
+from knowledge.mainland import mainland
 from knowledge.pages import Page, Playbook, Section
 from knowledge.retrieval import LONGEST_QUESTION, Findings, Hit, Retriever, page_id_of
 
@@ -30,7 +31,6 @@ LEAST_SHARE_TIMED = 0.15
 QUOTED = 240
 """About how many characters of a document are quoted when it is the answer; beside a page, half of that."""
 _CANDIDATES = 30
-_MAINLAND_MARKS = str.maketrans("「」『』〈〉", "“”‘’《》")
 
 PREFERRED: dict[Kind, tuple[Section, ...]] = {
     Kind.WORDS: (Section.WORDS,),
@@ -238,10 +238,8 @@ class Answers:
 
 
 def localised(line: str, language: Language) -> str:
-    """A line of a Traditional page in the reader's script, with Mainland terms and quotation marks for Simplified."""
-    if language is not Language.SIMPLIFIED:
-        return line
-    return str(text.converter("tw2sp").convert(line)).translate(_MAINLAND_MARKS)
+    """A line of a Traditional page in the reader's script, with Mainland words for Simplified."""
+    return mainland(line) if language is Language.SIMPLIFIED else line
 
 
 def _mentions(pages: Sequence[Hit], page_id: str) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +120,7 @@ def save(index: LexicalIndex, folder: Path, about: Mapping[str, float] | None = 
         np.save(building / f"{name}.npy", getattr(index, name), allow_pickle=False)
     state = {
         "format": _FORMAT,
+        "made": uuid4().hex,
         "about": dict(about or {}),
         "lengths": {name: len(getattr(index, name)) for name in _ARRAYS},
     }
@@ -141,6 +143,8 @@ def load(folder: Path) -> LexicalIndex:
         state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
         arrays = {name: _mapped(folder / f"{name}.npy") for name in _ARRAYS}
         whole = state["format"] == _FORMAT and all(len(arrays[n]) == state["lengths"][n] for n in _ARRAYS)
+        # Another index may have taken its place meanwhile, and some arrays be of that one.
+        whole = whole and json.loads((folder / "state.json").read_text(encoding="utf-8")) == state
     except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
         raise DamagedIndex(str(folder)) from error
     if not whole:

@@ -32,7 +32,7 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Cleaned text in one script and case, for comparing: Simplified characters with Mainland terms, lower case.
 
-    By way of Traditional, since OpenCC changes terms only where it reads Traditional characters: 指標 becomes 指针, 指标 would not.
+    By way of Traditional, since OpenCC changes terms only in Traditional characters: 指標 becomes 指针, 指标 would not.
     The terms are changed twice, since one can become another: 程式, 程序, 进程.
     """
     return _mainland(_mainland(converter("s2t").convert(clean(text)))).lower()

@@ -56,19 +56,25 @@ def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """The logging is the whole process's: a test that sets it up leaves it as it was."""
+    root, ours = logging.getLogger(), logging.getLogger("salescoach")
+    before = root.handlers[:], root.level, ours.level
+    yield
+    root.handlers[:], root.level, ours.level = before
+
+
 @pytest.fixture
-def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    """No setting from outside, a system user, a home folder that is not there yet; the logging as it was afterwards."""
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """No setting from outside, a system user, and a home folder that is not there yet."""
     home = tmp_path / "home"
     monkeypatch.setattr(os, "environ", os.environ.copy())
     for name in set(os.environ) - set(environment(home)):
         monkeypatch.delenv(name)
     for name, value in environment(home).items():
         monkeypatch.setenv(name, value)
-    root, ours = logging.getLogger(), logging.getLogger("salescoach")
-    before = root.handlers[:], root.level, ours.level
-    yield home
-    root.handlers[:], root.level, ours.level = before
+    return home
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 ADMIN = "mei"
 """The system's user while a test runs, and so the first administrator."""
 
-_NO_NETWORK = '''
+_NO_NETWORK = """
 import os, socket
 
 def refused(self, address, *more):
@@ -27,13 +27,20 @@ def unknown(host, *more, **options):
 
 connect, socket.socket.connect, socket.socket.connect_ex = socket.socket.connect, refused, refused
 socket.getaddrinfo = unknown
-'''
+"""
 
 
 def environment(home: Path, **settings: str) -> dict[str, str]:
     """This process's environment without anything that would reach the coach, and with these settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SALESCOACH_", "LC_", "LANG"))}
-    return {**kept, "LOGNAME": ADMIN, "LANG": "zh_TW.UTF-8", "PYTHONUTF8": "1", "SALESCOACH_HOME": str(home), **settings}
+    return {
+        **kept,
+        "LOGNAME": ADMIN,
+        "LANG": "zh_TW.UTF-8",
+        "PYTHONUTF8": "1",
+        "SALESCOACH_HOME": str(home),
+        **settings,
+    }
 
 
 def without_network(folder: Path) -> dict[str, str]:

@@ -1,24 +1,28 @@
 """Real homes: a folder with a real database, real indexes and a real vector store, wired as the application wires them."""
 
 import shutil
-import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 from langchain_core.embeddings import Embeddings
 
 from bot.bootstrap import Application
 from bot.settings import Settings
-from knowledge.dictionary import Dictionary
 from knowledge.documents import DocumentReader
 from knowledge.ingest import Progress, Report
 from knowledge.language import Language
 from knowledge.library import Audiences, Collection, StoredPassage
 from knowledge.retrieval import Findings
 from knowledge.store import VectorStore
+
+# Converters and stemmers are loaded by the first example, and machines are busy.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ADMIN = None
@@ -126,28 +130,24 @@ OpenHome = Callable[..., Home]
 
 
 @pytest.fixture(scope="session")
-def dictionary_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def dictionary_file(prepared_home: Path) -> Path:
     """The whole bilingual dictionary, laid out once."""
-    path = tmp_path_factory.mktemp("dictionary") / "dictionary.sqlite"
-    assert Dictionary(path).words_for("customer")
-    return path
-
-
-def _furnished(folder: Path, dictionary_file: Path) -> Path:
-    """A folder in which the dictionary need not be laid out again."""
-    (folder / "index").mkdir(parents=True)
-    (folder / "index" / "dictionary.sqlite").symlink_to(dictionary_file)
-    return folder
+    return prepared_home / "index" / "dictionary.sqlite"
 
 
 @pytest.fixture
-def open_home(tmp_path: Path, dictionary_file: Path) -> Iterator[OpenHome]:
-    """Opens empty homes (no playbook is taken in), and leaves them in the end."""
+def open_home(tmp_path: Path, dictionary_file: Path, empty_database: Path) -> Iterator[OpenHome]:
+    """Opens bare homes (no playbook is taken in), and leaves them in the end."""
     homes: list[Home] = []
 
-    def opened(name: str = "home", **options: object) -> Home:
+    def opened(name: str = "home", **options: Any) -> Home:
         folder = tmp_path / name
-        homes.append(Home(folder if folder.exists() else _furnished(folder, dictionary_file), **options))  # type: ignore[arg-type]
+        if not folder.exists():
+            (folder / "index").mkdir(parents=True)
+            # A home need not lay the dictionary out again, and finds its tables made.
+            (folder / "index" / "dictionary.sqlite").symlink_to(dictionary_file)
+            shutil.copy2(empty_database, folder / "salescoach.db")
+        homes.append(Home(folder, **options))
         return homes[-1]
 
     yield opened
@@ -156,57 +156,38 @@ def open_home(tmp_path: Path, dictionary_file: Path) -> Iterator[OpenHome]:
 
 
 @pytest.fixture
-def home(open_home: OpenHome) -> Home:
-    """An empty home."""
+def bare(open_home: OpenHome) -> Home:
+    """A home without any material."""
     return open_home()
 
 
-class NetworkUsed(AssertionError):
-    """Something tried to reach the network."""
-
-
-def block_network(patch: pytest.MonkeyPatch) -> list[str]:
-    """Let every connection and name lookup fail; gives the list of what was tried."""
-    tried: list[str] = []
-
-    def refuse(*arguments: object, **_: object) -> None:
-        tried.append(repr(arguments[-1]))
-        raise NetworkUsed(tried[-1])
-
-    for name in ("connect", "connect_ex", "sendto"):
-        patch.setattr(socket.socket, name, refuse)
-    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
-        patch.setattr(socket, name, refuse)
-    return tried
-
-
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory, dictionary_file: Path) -> Iterator[Home]:
-    """A home with the shipped playbook taken in, without a network. Tests read it and change nothing."""
-    home = Home(_furnished(tmp_path_factory.mktemp("prepared") / "home", dictionary_file))
-    with pytest.MonkeyPatch.context() as patch:
-        tried = block_network(patch)
-        home.application.prepare()
-        assert tried == []
+def with_playbook(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A home with the shipped playbook taken in. Tests read it and change nothing."""
+    home = Home(_copied(prepared_home, tmp_path_factory.mktemp("playbook") / "home"))
     yield home
     home.close()
 
 
 @pytest.fixture(scope="session")
-def furnished(prepared: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def furnished(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """The playbook and a company's own documents, one of them for a team only. Tests read it and change nothing."""
-    folder = tmp_path_factory.mktemp("furnished") / "home"
-    shutil.copytree(prepared.folder, folder, symlinks=True)
+    home = Home(_copied(prepared_home, tmp_path_factory.mktemp("furnished") / "home"))
     material = tmp_path_factory.mktemp("material")
     (material / "service.md").write_text(SERVICE, encoding="utf-8")
     (material / "canteen.md").write_text(CANTEEN, encoding="utf-8")
     secret = tmp_path_factory.mktemp("secret") / "north.md"
     secret.write_text(NORTH, encoding="utf-8")
-    home = Home(folder)
     home.take(material)
     home.take(secret, into="north", readers="team:North")
     yield home
     home.close()
+
+
+def _copied(prepared: Path, folder: Path) -> Path:
+    shutil.copytree(prepared, folder, ignore=shutil.ignore_patterns("dictionary.sqlite"))
+    (folder / "index" / "dictionary.sqlite").symlink_to(prepared / "index" / "dictionary.sqlite")
+    return folder
 
 
 SERVICE = """# Service handbook
@@ -227,12 +208,9 @@ Spare parts for Albatross pumps leave the Zwolle warehouse within two working da
 
 CANTEEN = "# Canteen\n\n" + "\n\n".join(
     f"On day {day} of the cycle the canteen serves {dish} with bread and a salad of the season, from half past eleven on."
-    for day, dish in enumerate(["lentil stew", "potato soup", "baked cod", "mushroom rice", "bean goulash", "leek tart"])
+    for day, dish in enumerate(
+        ["lentil stew", "potato soup", "baked cod", "mushroom rice", "bean goulash", "leek tart"]
+    )
 )
 
-NORTH = "# Account Quokkasoft\n\nQuokkasoft's purchasing director Ms Ferreira prefers a discount ladder of 7, 11 and 13 per cent.\n"
-
-
-def lines(*texts: Sequence[str] | str) -> str:
-    """Paragraphs of a document."""
-    return "\n\n".join(text if isinstance(text, str) else "\n".join(text) for text in texts) + "\n"
+NORTH = "# Account Quokkasoft\n\nQuokkasoft's purchasing director Ms Ferreira wants a discount ladder of 7, 11 and 13 per cent.\n"

@@ -50,7 +50,9 @@ def test_a_message_that_tells_its_language(message: str, language: Language, usu
 
 
 @pytest.mark.parametrize("usual", list(Language))
-@pytest.mark.parametrize("message", ["", "   ", "12345", "2026-03-02", "😀👍", "？！…", "\u200b\u202e", "A", "\x00", "\ud800"])
+@pytest.mark.parametrize(
+    "message", ["", "   ", "12345", "2026-03-02", "😀👍", "？！…", "\u200b\u202e", "A", "\x00", "\ud800"]
+)
 def test_a_message_without_words_leaves_it_open(message: str, usual: Language) -> None:
     assert detect(message, usual) == Detected(usual, certain=False)
 
