@@ -5,7 +5,7 @@ import io
 import sys
 import unicodedata
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -17,6 +17,7 @@ WIDTH = 88
 _HANGING = 2
 """Columns kept free for the punctuation that may not begin a line."""
 _LONGEST_WORD = WIDTH - 8
+_OPENING = "（「『《〈“‘(["
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _PROMPT = "› "
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -28,15 +29,26 @@ class Terminal:
     name = NAME
 
     def __init__(
-        self, sender: str, source: TextIO, target: TextIO, greeting: str = "", hint: str = "", conversation: str = ""
+        self,
+        sender: str,
+        source: TextIO,
+        target: TextIO,
+        greeting: str = "",
+        hint: str = "",
+        conversation: str = "",
+        fault: Callable[[Exception], str] | None = None,
     ) -> None:
-        """`sender` is who types; the conversation is theirs by default. Colours and editing are for a real terminal only."""
+        """`sender` is who types; the conversation is theirs by default. Colours and editing are for a real terminal only.
+
+        `fault` says what to tell when a message could not be answered at all; without it the error ends the run.
+        """
         self._sender = sender
         self._conversation = conversation or sender
         self._source = source
         self._target = target
         self._greeting = greeting
         self._hint = hint
+        self._fault = fault
         self._interactive = source.isatty() and target.isatty()
         self._session = uuid.uuid4().hex
         self._buttons: tuple[Button, ...] = ()
@@ -47,7 +59,15 @@ class Terminal:
             self._write(self._styled(self._greeting, _DIM) + "\n")
         for number, line in enumerate(self._lines()):
             if line.strip() or not self._interactive:
-                await receive(self.parse(line, number))
+                await self._received(receive, self.parse(line, number))
+
+    async def _received(self, receive: Receive, message: IncomingMessage) -> None:
+        try:
+            await receive(message)
+        except Exception as error:
+            if self._fault is None:
+                raise
+            self._write(self._fault(error) + "\n\n")
 
     def parse(self, line: str, number: int) -> IncomingMessage:
         """A line as a message; the number of a button on screen is the press of that button."""
@@ -119,11 +139,13 @@ class Terminal:
         self._target.flush()
 
 
-def open_adapter(sender: str = "", greeting: str = "", hint: str = "") -> Terminal:
+def open_adapter(
+    sender: str = "", greeting: str = "", hint: str = "", fault: Callable[[Exception], str] | None = None
+) -> Terminal:
     """The terminal this process runs in; the sender is the system's user by default."""
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a stray byte in piped input is a question mark, not the end
-    return Terminal(sender or system_user(), sys.stdin, sys.stdout, greeting, hint)
+    return Terminal(sender or system_user(), sys.stdin, sys.stdout, greeting, hint, fault=fault)
 
 
 def system_user() -> str:
@@ -153,14 +175,19 @@ def _labels(labels: Sequence[str]) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:
-    """The text in lines of at most WIDTH columns; a Chinese character takes two and may end a line anywhere."""
+    """The text in lines of at most WIDTH columns; a Chinese character takes two and may end a line anywhere.
+
+    Closing punctuation begins no line and opening punctuation ends none.
+    """
     line, width, lead = "", 0, first
     for piece in _pieces(text):
         size = _columns(piece)
         room = WIDTH - len(lead) - (0 if _hangs(piece) else _HANGING)
         if piece == "\n" or (line and width + size > room):
-            yield (lead + line).rstrip()
-            line, width, lead = "", 0, rest
+            ended = line.rstrip(_OPENING) if piece != "\n" else line
+            yield (lead + (ended or line)).rstrip()
+            line, lead = line[len(ended) :] if ended else "", rest
+            width = _columns(line)
             piece, size = (piece.lstrip(), _columns(piece.lstrip())) if piece != "\n" else ("", 0)
         line, width = line + piece, width + size
     yield (lead + line).rstrip()

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,16 +21,17 @@ from bot.evaluation.library import StoredLibrary
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
+from bot.wording import Phrase
 from knowledge.answers import Answers
 from knowledge.dictionary import Dictionary
 from knowledge.glossary import SHIPPED as SHIPPED_GLOSSARY
-from knowledge.glossary import load_glossary
+from knowledge.glossary import Glossary, load_glossary
 from knowledge.indexes import Indexes
 from knowledge.language import Language
 from knowledge.library import Collection
-from knowledge.pages import SHIPPED, Playbook
+from knowledge.pages import SHIPPED, WRITTEN_IN, PageError, Playbook
 from knowledge.query import QueryWriter
-from knowledge.retrieval import Dense, PageIndexes, Retriever
+from knowledge.retrieval import Dense, PageIndexes, Retriever, playbook_name
 from knowledge.themes import Themes
 
 if TYPE_CHECKING:
@@ -39,8 +41,16 @@ if TYPE_CHECKING:
 WORKERS = 8
 """How many messages are answered at once."""
 
+LOCK_SECONDS = 120
+"""How long to wait for another process that takes material in."""
+
 Notice = Callable[[str, dict[str, object]], None]
 """Told, by wording key and values, what happens besides: something is prepared, or made again."""
+
+
+def page_problem(fault: PageError) -> Phrase:
+    """What is wrong with a page, for a person."""
+    return Phrase(f"page.{fault.problem}", {"where": fault.where})
 
 
 class Application:
@@ -50,6 +60,7 @@ class Application:
         """Touches nothing yet."""
         self.settings = settings
         self._notice = notice
+        self._holder = uuid.uuid4().hex
 
     @cached_property
     def clock(self) -> Clock:
@@ -123,6 +134,17 @@ class Application:
         return Ingest(self.library, self.indexes, lambda: self.vectors)
 
     @cached_property
+    def glossary(self) -> Glossary:
+        """The company's glossary where it has one that can be read, else the shipped one."""
+        own = self.home / "glossary.toml"
+        if own.exists():
+            try:
+                return load_glossary(own)
+            except (OSError, ValueError) as error:
+                self._notice("doctor.glossary_fault", {"path": own, "problem": error})
+        return load_glossary(SHIPPED_GLOSSARY)
+
+    @cached_property
     def dictionary(self) -> Dictionary:
         """The bilingual dictionary, its cache file in the home folder."""
         return Dictionary(self.home / "index" / "dictionary.sqlite")
@@ -130,10 +152,8 @@ class Application:
     @cached_property
     def retriever(self) -> Retriever:
         """The search over all collections."""
-        own = self.home / "glossary.toml"
-        glossary = load_glossary(own if own.exists() else SHIPPED_GLOSSARY)
         themes = Themes(self.playbook, PageIndexes(self.library, self.indexes))
-        writer = QueryWriter(glossary, self.dictionary, themes)
+        writer = QueryWriter(self.glossary, self.dictionary, themes)
         dense: Dense | None = self._dense() if self.settings.embedding_model else None
         return Retriever(self.library, self.indexes, writer, dense, self.settings.dense_weight)
 
@@ -146,29 +166,43 @@ class Application:
     def coach(self) -> Coach:
         """One turn."""
         tools = skills.Tools(self.answers)
-        return Coach(self.database, skills.registry(), tools, self.clock, self.settings.spoken)
+        return Coach(self.database, skills.registry(), tools, self.clock, self.settings.spoken, self._holder)
 
     def prepare(self) -> None:
         """Bring the playbook's collections and all indexes up to date; quick when they are.
 
-        What was deleted from the index folder is made again from the stored passages, and said.
+        What was deleted from the index folder or the database is made again, and said; so are pages that cannot be used.
         """
-        index = self.home / "index"
-        stamp, vectors = index / "playbook.stamp", index / "vectors" / "current"
-        wanted = self.playbook.fingerprint()
-        whole = stamp.exists() and (vectors.exists() or self.settings.chroma_url is not None)
-        if whole and stamp.read_text() == wanted:
+        if self._is_prepared():
             return
         self._notice("init.preparing", {})
         with self.locked():
+            if self._is_prepared():  # another process did it meanwhile
+                return
+            whole = self._stamp.exists()
+            for fault in self.playbook.faults():
+                self._notice("doctor.page_fault", {"path": fault.path, "problem": page_problem(fault)})
             self.ingest.playbook(self.playbook)
-            if not whole:
-                for collection in self.library.collections(None):
-                    if self.ingest.repair(collection):
-                        self._say_rebuilt(collection)
+            for collection in self.library.collections(None):
+                if self.ingest.repair(collection) and whole:
+                    self._say_rebuilt(collection)
             self.dictionary.prepare()
-            stamp.parent.mkdir(parents=True, exist_ok=True)
-            stamp.write_text(wanted)
+            self._stamp.parent.mkdir(parents=True, exist_ok=True)
+            self._stamp.write_text(self.playbook.fingerprint())
+
+    def _is_prepared(self) -> bool:
+        vectors = self.home / "index" / "vectors" / "current"
+        names = {collection.name for collection in self.library.collections(None)}
+        return (
+            {playbook_name(language) for language in WRITTEN_IN} <= names
+            and (vectors.exists() or self.settings.chroma_url is not None)
+            and self._stamp.exists()
+            and self._stamp.read_text(errors="replace") == self.playbook.fingerprint()
+        )
+
+    @property
+    def _stamp(self) -> Path:
+        return self.home / "index" / "playbook.stamp"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -177,20 +211,25 @@ class Application:
 
         place = self.home / "index.lock"
         try:
-            with FileLock(place, timeout=10):
+            with FileLock(place, timeout=LOCK_SECONDS):
                 yield
         except Timeout as error:
             raise CoachError("busy", lock=place) from error
 
     async def serve(self, adapters: list[ChatAdapter]) -> None:
         """Run adapters until all of them have ended."""
-        outbox = Outbox(self.database, {adapter.name: adapter for adapter in adapters}, self.clock)
+        outbox = Outbox(self.database, {adapter.name: adapter for adapter in adapters}, self.clock, self._holder)
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="turn") as workers:
             inbox = Inbox(self.coach, outbox, workers)
             await outbox.deliver_due()
             async with asyncio.TaskGroup() as running:
                 for adapter in adapters:
                     running.create_task(adapter.run(inbox.receive))
+
+    def teams(self) -> list[str]:
+        """The names of all teams."""
+        with self.database.reading() as session:
+            return people.team_names(session)
 
     def first_admin(self, name: str, language: Language | None, identities: dict[str, str]) -> str:
         """The administrator's name; made with this name and these chat identities when there is none yet."""

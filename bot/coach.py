@@ -22,14 +22,21 @@ class Coach:
     """Answers messages. Safe to share between threads; keeps nothing between turns."""
 
     def __init__(
-        self, database: Database, skills: Mapping[str, Skill], tools: Tools, clock: Clock, language: Language
+        self,
+        database: Database,
+        skills: Mapping[str, Skill],
+        tools: Tools,
+        clock: Clock,
+        language: Language,
+        holder: str = "",
     ) -> None:
-        """`language` is what it speaks when neither the message nor the person tells."""
+        """`language` is what it speaks when neither the message nor the person tells; `holder` names who delivers its replies."""
         self._database = database
         self._skills = skills
         self._tools = tools
         self._clock = clock
         self._language = language
+        self._holder = holder
 
     def reply_to(self, message: IncomingMessage) -> None:
         """Answer a message: its claim, the records, their audit and the reply are committed together or not at all.
@@ -56,7 +63,7 @@ class Coach:
                 session.flush()
                 audit.created(session, record, who, message, now)
             conversations.remember(session, message, who, turn.language, name, outcome.topic, now)
-            conversations.enqueue(session, message, outcome.reply, now)
+            conversations.enqueue(session, message, outcome.reply, self._holder, now)
 
     def _turn(self, session: Session, message: IncomingMessage) -> Turn:
         person, chosen = people.find(session, message.adapter, message.sender)

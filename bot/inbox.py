@@ -1,16 +1,12 @@
 """Takes messages from the adapters: leaves their event loop, and keeps each conversation in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from weakref import WeakValueDictionary
 
 from bot.coach import Coach
 from bot.messages import IncomingMessage
 from bot.outbox import Outbox
-
-Receive = Callable[[IncomingMessage], Awaitable[None]]
-"""What an adapter hands its messages to. When it returns, the message is answered and durable: the platform may be told."""
 
 
 class Inbox:
@@ -24,7 +20,10 @@ class Inbox:
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def receive(self, message: IncomingMessage) -> None:
-        """Answer a message and deliver the reply, after the earlier messages of its conversation."""
+        """Answer a message and deliver the reply, after the earlier messages of its conversation.
+
+        When this returns the message is answered and durable: the platform may be told.
+        """
         key = (message.adapter, message.conversation)
         turn = self._turns.get(key)
         if turn is None:

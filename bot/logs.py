@@ -3,7 +3,9 @@
 import logging
 import sys
 import traceback
-from typing import Any, TextIO
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
 
 LOG = logging.getLogger("salescoach")
 
@@ -22,9 +24,15 @@ class Discreet(logging.Formatter):
         return "\n".join(told)
 
 
-def set_up(level: str = "WARNING", stream: TextIO | None = None) -> None:
-    """Send the project's log lines to `stream` (standard error by default), at `level` and above; others' only warnings."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+def set_up(level: str = "WARNING", file: Path | None = None) -> None:
+    """Send the log lines to a file, or to standard error, at `level` and above; other packages' only from warnings on.
+
+    A log that cannot be written stops nothing.
+    """
+    logging.raiseExceptions = False
+    handler: logging.Handler = logging.StreamHandler(sys.stderr)
+    if file:
+        handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     kind = logging.Formatter if level.upper() == "DEBUG" else Discreet
     handler.setFormatter(kind("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()

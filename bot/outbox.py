@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from bot.clock import Clock
+from bot.evaluation.conversations import HELD
 from bot.evaluation.database import Database
 from bot.evaluation.tables import OutboxMessage
 from bot.logs import LOG
@@ -43,11 +44,12 @@ class _Waiting:
 class Outbox:
     """The way out. One runs a process; a conversation's replies leave in their order."""
 
-    def __init__(self, database: Database, senders: Mapping[str, Sender], clock: Clock) -> None:
-        """`senders` are the adapters by name; a reply for one that is not running waits."""
+    def __init__(self, database: Database, senders: Mapping[str, Sender], clock: Clock, holder: str = "") -> None:
+        """`senders` are the adapters by name; a reply for one that is not running waits. `holder` names this process."""
         self._database = database
         self._senders = senders
         self._clock = clock
+        self._holder = holder
         self._delivering = asyncio.Lock()
 
     async def deliver_due(self) -> None:
@@ -59,6 +61,8 @@ class Outbox:
                     continue
                 if waiting.due_at > self._clock.now():
                     held.add((waiting.adapter, waiting.conversation))
+                    continue
+                if not await asyncio.to_thread(self._taken, waiting.id):
                     continue
                 try:
                     await self._senders[waiting.adapter].send(waiting.conversation, waiting.reply)
@@ -77,6 +81,7 @@ class Outbox:
                     OutboxMessage.sent_at.is_(None),
                     OutboxMessage.parked_at.is_(None),
                     OutboxMessage.adapter.in_(self._senders),
+                    self._ours(),
                 )
                 .order_by(OutboxMessage.id)
             )
@@ -85,6 +90,24 @@ class Outbox:
                 for row in rows
                 if self._senders[row.adapter].serves(row.conversation)
             ]
+
+    def _ours(self) -> ColumnElement[bool]:
+        """Made by this process, or by one that had its time."""
+        return or_(OutboxMessage.holder == self._holder, OutboxMessage.held_until <= self._clock.now())
+
+    def _taken(self, message_id: int) -> bool:
+        """Hold a reply for this process while it is sent; false when another process was quicker."""
+        with self._database.writing() as session:
+            row = session.scalar(
+                select(OutboxMessage)
+                .where(OutboxMessage.id == message_id, OutboxMessage.sent_at.is_(None), self._ours())
+                .with_for_update()
+            )
+            if row is None:
+                return False
+            if row.holder != self._holder:
+                row.holder, row.held_until = self._holder, self._clock.now() + HELD
+            return True
 
     def _sent(self, message_id: int) -> None:
         with self._database.writing() as session:

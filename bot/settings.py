@@ -78,7 +78,7 @@ def system_language() -> Language:
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").lower()
     if locale.startswith(("zh_cn", "zh_sg", "zh_hans")):
         return Language.SIMPLIFIED
-    return Language.TRADITIONAL if locale.startswith(("zh", "c", "posix")) or not locale else Language.ENGLISH
+    return Language.TRADITIONAL if locale.startswith(("zh", "c.", "posix")) or locale in ("", "c") else Language.ENGLISH
 
 
 def read_settings() -> Settings:

@@ -30,6 +30,8 @@ LEAST_SHARE_TIMED = 0.15
 """The same for "how often", where the line must also name a time."""
 QUOTED = 240
 """About how many characters of a document are quoted when it is the answer; beside a page, half of that."""
+LEAST_NEAR = 0.05
+"""Below this confidence a page is not even offered as a topic near the question."""
 _CANDIDATES = 30
 
 PREFERRED: dict[Kind, tuple[Section, ...]] = {
@@ -46,6 +48,10 @@ PREFERRED: dict[Kind, tuple[Section, ...]] = {
     Kind.HOW: (Section.HOW,),
 }
 """The section that answers each kind of question, and what stands in for it on a page without one."""
+
+
+_FOCUSED = (Kind.HOW, Kind.HOW_OFTEN, Kind.WHY, Kind.MEASURE, Kind.CHECKLIST)
+"""Kinds of questions to which a single line of the page can be the best answer."""
 
 
 class Outcome(StrEnum):
@@ -132,13 +138,16 @@ class Answers:
         asked = kinds.read(question)
         if topic and not asked.subject and (asked.kind or asked.goes_on):
             return self.section(topic.page_id, language, asked.kind or Kind.HOW) or self._nothing(question, language)
-        searched = f"{topic.question} {question}" if topic and asked.goes_on else question
-        found = self._retriever.search(searched, audiences, language, _CANDIDATES, collection)
+        searched = question
+        found = self._retriever.search(question, audiences, language, _CANDIDATES, collection)
+        if topic and asked.goes_on and found.abstained:
+            searched = f"{topic.question} {question}"
+            found = self._retriever.search(searched, audiences, language, _CANDIDATES, collection)
         pages = [hit for hit in found.hits if page_id_of(hit)]
         documents = [hit for hit in found.hits if not page_id_of(hit)]
         page = next((p for hit in pages if hit.score >= THRESHOLD and (p := self._page(hit, language))), None)
-        if topic and asked.goes_on:
-            page = self._playbook.page(topic.page_id, language) if _mentions(pages, topic.page_id) else page
+        if topic and searched != question and _mentions(pages, topic.page_id):
+            page = self._playbook.page(topic.page_id, language)
         document = documents[0] if documents and documents[0].score >= THRESHOLD else None
         if page and not (document and document.score > pages[0].score + DOCUMENT_LEAD):
             quoted = document if document and document.score >= QUOTE_BESIDE else None
@@ -177,14 +186,14 @@ class Answers:
         pages: Sequence[Hit],
         beside: Quotation | None,
     ) -> Answer:
-        kind = asked.kind or _likely_kind(page, question)
+        kind = asked.kind or _likely_kind(page, asked.subject, question)
         sections = next(([s] for s in PREFERRED[kind] if s in page.sections), [Section.HOW])
         if Section.WORDS not in sections:
             sections.append(Section.WORDS)
         parts = _parts(page, sections)
         shown = {page.point, *(line for part in parts for line in part.lines)}
         about = _lines_about(page, asked.subject, kind)
-        focus = [] if shown & set(about[:1]) else about
+        focus = about if kind in _FOCUSED and not shown & set(about[:1]) else []
         second = self._second(page, pages, language) if kind is Kind.COMPARE else None
         return self._built(page, language, page.point, focus, parts, second, beside)
 
@@ -194,7 +203,8 @@ class Answers:
         return self._page(others[0], language) if others else None
 
     def _nothing(self, question: str, language: Language, found: Findings | None = None) -> Answer:
-        return Answer(Outcome.NOTHING, language, nearest=self._refs(found.hits if found else (), language)[:FOLLOW_UPS])
+        near = [hit for hit in found.hits if hit.score >= LEAST_NEAR] if found else []
+        return Answer(Outcome.NOTHING, language, nearest=self._refs(near, language)[:FOLLOW_UPS])
 
     def _built(
         self,
@@ -259,8 +269,11 @@ def _parts(page: Page, sections: Sequence[Section]) -> list[Part]:
     ]
 
 
-def _likely_kind(page: Page, question: str) -> Kind:
-    """For a situation that is not put as a question: the section that speaks most of it, the steps when none does."""
+def _likely_kind(page: Page, subject: Sequence[str], question: str) -> Kind:
+    """What is wanted when it is not put as a question: for a bare name what it is, for a situation what speaks most of it."""
+    names = {term for name in (page.title, *page.aliases) for term in content_terms(text.fold(name))}
+    if names.issuperset(subject):
+        return Kind.WHAT
     weigh = _weigher(page, content_terms(text.fold(question)))
     choices = (Kind.HOW, Kind.WHY, Kind.PITFALLS, Kind.WHAT)
     return max(choices, key=lambda kind: max(map(weigh, page.sections[Section(kind.value)]), default=0.0))

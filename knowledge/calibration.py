@@ -8,9 +8,9 @@ import json
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import cache
-from math import exp, log1p
+from math import exp, isfinite, log1p
 from pathlib import Path
 from statistics import fmean, stdev
 from threading import Lock
@@ -19,10 +19,10 @@ BACKGROUND = Path(__file__).parent / "background.toml"
 THRESHOLD = 0.5
 """Below this confidence the coach does not answer."""
 # Fitted on the development question sets; see docs/retrieval.md.
-_SCORE_WEIGHT = 0.84
-_MATCHED_WEIGHT = 1.1
-_ALIKE_WEIGHT = 0.5
-_EVEN_ODDS = 1.4
+_SCORE_WEIGHT = 0.44
+_MATCHED_WEIGHT = 1.23
+_ALIKE_WEIGHT = 0.93
+_EVEN_ODDS = 1.5
 _LEAST_SPREAD = 0.25
 _LEAST_SPREAD_ALIKE = 0.1
 
@@ -82,9 +82,12 @@ class Calibration:
 
 def _kept(folder: Path, chinese: bool) -> Chance | None:
     try:
-        return Chance(**json.loads(_file(folder, chinese).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        kept = json.loads(_file(folder, chinese).read_text(encoding="utf-8"))
+        chance = Chance(**{name: float(value) for name, value in kept.items()})
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
+    sound = all(map(isfinite, astuple(chance)))
+    return chance if sound and min(chance.score_spread, chance.matched_spread, chance.alike_spread) > 0 else None
 
 
 def _measured(folder: Path, chinese: bool, evidence: Callable[[str], Evidence]) -> Chance:

@@ -120,7 +120,7 @@ class Dictionary:
         if connection is None:
             if not _is_current(self._path):
                 _write(self._path)
-            connection = self._open.connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)
+            connection = self._open.connection = _reading(self._path)
         return connection
 
 
@@ -157,10 +157,14 @@ def _is_current(path: Path) -> bool:
     if not path.exists():
         return False
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(_reading(path)) as connection:
             return bool(connection.execute("SELECT stamp FROM made_of").fetchone() == (_stamp(),))
     except sqlite3.DatabaseError:
         return False
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def _write(path: Path) -> None:

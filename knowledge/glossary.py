@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from knowledge import text
 
 SHIPPED = Path(__file__).parent / "glossary.toml"
@@ -27,6 +29,9 @@ class Concept:
     english: tuple[str, ...]
     everyday_chinese: tuple[str, ...]
     everyday_english: tuple[str, ...]
+
+
+_ENTRIES = TypeAdapter(list[dict[str, list[str]]])
 
 
 class Glossary:
@@ -84,7 +89,7 @@ def _spaced(folded: str) -> str:
 
 def load_glossary(path: Path = SHIPPED) -> Glossary:
     """The glossary in a file. Raises `ValueError` when it is not valid TOML or an entry has no term."""
-    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("term", [])
+    entries = _ENTRIES.validate_python(tomllib.loads(path.read_text(encoding="utf-8")).get("term", []))
     return Glossary([_concept(entry) for entry in entries])
 
 

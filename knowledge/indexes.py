@@ -55,13 +55,17 @@ class Indexes:
         index = lexical.build([_findable(passage) for passage in passages], [passage.key for passage in passages])
         chinese = sum(map(_is_chinese, passages)) / len(passages) if passages else 0.0
         lexical.save(index, folder, {"chinese": chinese})
-        for old in self._folder.glob(f"{collection.id}-*"):
-            if old != folder:
-                shutil.rmtree(old, ignore_errors=True)
+        for place, revision in self._lying(collection):
+            if revision < collection.revision:
+                shutil.rmtree(place, ignore_errors=True)
         return Shelf(collection, lexical.load(folder), chinese, folder)
 
     def check(self, collection: Collection) -> bool:
         """Whether the index on disk is whole and of the present revision."""
+        try:
+            lexical.verify(self._place(collection))
+        except DamagedIndex:
+            return False
         return self._load(collection) is not None
 
     def _load(self, collection: Collection) -> Shelf | None:
@@ -71,12 +75,28 @@ class Indexes:
         except (DamagedIndex, KeyError):
             return None
 
+    def remake(self, collection: Collection) -> Shelf:
+        """Make the index again because it turned out to be damaged."""
+        with self._making:
+            shelf = self._open[collection.id] = self._remake(collection)
+        return shelf
+
     def _remake(self, collection: Collection) -> Shelf:
-        self._rebuilt(collection)
+        if not self._is_behind(collection):
+            self._rebuilt(collection)
         return self.build(collection)
 
+    def _is_behind(self, collection: Collection) -> bool:
+        """Whether an earlier revision lies here: then nothing is damaged, another process is taking material in."""
+        return any(revision < collection.revision for _, revision in self._lying(collection))
+
+    def _lying(self, collection: Collection) -> list[tuple[Path, int]]:
+        """The indexes of the collection that lie on the disk, with their revisions."""
+        places = ((place, place.name.rpartition("-")[2]) for place in self._folder.glob(f"{collection.uid}-*"))
+        return [(place, int(revision)) for place, revision in places if revision.isdigit()]
+
     def _place(self, collection: Collection) -> Path:
-        return self._folder / f"{collection.id}-{collection.revision}"
+        return self._folder / f"{collection.uid}-{collection.revision}"
 
 
 def _findable(passage: StoredPassage) -> str:

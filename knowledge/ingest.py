@@ -137,7 +137,7 @@ class Ingest:
         self, path: Path, known: dict[str, StoredDocument], reader: DocumentReader, keep: "_Keeper", report: Report
     ) -> None:
         fingerprint = _fingerprint(path)
-        before = known.get(str(path))
+        before = known.get(name_of(path))
         if fingerprint and before and before.fingerprint == fingerprint:
             report.unchanged += 1
             return
@@ -236,7 +236,12 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _is_under(source: str, paths: Sequence[Path]) -> bool:
-    return any(Path(source).is_relative_to(path.absolute()) for path in paths)
+    return any(Path(source).is_relative_to(name_of(path.absolute())) for path in paths)
+
+
+def name_of(path: Path) -> str:
+    """A path as it can be stored and shown, also when its bytes are no text."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _fingerprint(path: Path) -> str | None:
@@ -252,7 +257,7 @@ def _fingerprint(path: Path) -> str | None:
 
 def _file_document(path: Path, fingerprint: str, document: Document) -> NewDocument:
     return NewDocument(
-        source=str(path),
+        source=name_of(path),
         title=document.title,
         fingerprint=fingerprint,
         passages=tuple(

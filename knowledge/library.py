@@ -17,6 +17,8 @@ class Collection:
     """A named body of material that the same people may read."""
 
     id: int
+    uid: str
+    """Names it in the indexes: unlike the id it is never another collection's."""
     name: str
     readers: str
     """The audience it is for."""

@@ -4,13 +4,14 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from knowledge.language import Language
 
@@ -21,6 +22,9 @@ WRITTEN_IN = (Language.TRADITIONAL, Language.ENGLISH)
 """The languages pages are written in; Simplified Chinese is converted from Traditional."""
 
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+_ASKED = TypeAdapter(dict[str, list[str]])
 
 
 class Section(StrEnum):
@@ -174,12 +178,12 @@ class Playbook:
 
     def __init__(self, *folders: Path) -> None:
         """`folders` hold one folder a language; a later one's page replaces an earlier one's."""
-        self._paths = {
-            (language, path.stem): path
-            for folder in folders
-            for language in WRITTEN_IN
-            for path in sorted((folder / language).glob("*.md"))
-        }
+        self._paths: dict[tuple[Language, str], list[Path]] = {}
+        for folder in reversed(folders):
+            for language in WRITTEN_IN:
+                for path in sorted((folder / language).glob("*.md")):
+                    self._paths.setdefault((language, path.stem), []).append(path)
+        self._folders = folders
         self._asked = {language: _asked(folders, language) for language in WRITTEN_IN}
         self._read: dict[tuple[Language, str], Page] = {}
 
@@ -187,23 +191,25 @@ class Playbook:
         """Tells this state of the page files from any other."""
         digest = hashlib.sha256()
         digest.update(repr(self._asked).encode())
-        for key, path in sorted(self._paths.items()):
-            digest.update(f"{key}{path}".encode())
-            try:
-                digest.update(path.read_bytes())
-            except OSError:
-                digest.update(b"?")
+        for key, paths in sorted(self._paths.items()):
+            for path in paths:
+                digest.update(f"{key}{path}".encode("utf-8", "surrogateescape"))
+                try:
+                    digest.update(path.read_bytes())
+                except OSError:
+                    digest.update(b"?")
         return digest.hexdigest()
 
     def page(self, page_id: str, language: Language) -> Page | None:
         """The page of that id, in the language it is written in for readers of `language`; none when there is no such page."""
         key = (written_for(language), page_id)
-        if key not in self._read and key in self._paths:
+        for path in self._paths.get(key, ()) if key not in self._read else ():
             try:
-                page = read_page(self._paths[key], key[0])
-                self._read[key] = replace(page, questions=(*page.questions, *self._asked[key[0]].get(page_id, ())))
+                page = read_page(path, key[0])
             except PageError:
-                return None
+                continue  # a company's broken page does not hide the shipped one; `faults` tells of it
+            self._read[key] = replace(page, questions=(*page.questions, *self._asked[key[0]].get(page_id, ())))
+            break
         return self._read.get(key)
 
     def pages(self, language: Language) -> list[Page]:
@@ -214,11 +220,18 @@ class Playbook:
     def faults(self) -> list[PageError]:
         """What is wrong with pages that cannot be used."""
         found = []
-        for (language, _), path in self._paths.items():
-            try:
-                read_page(path, language)
-            except PageError as error:
-                found.append(error)
+        for (language, _), paths in self._paths.items():
+            for path in paths:
+                try:
+                    read_page(path, language)
+                except PageError as error:
+                    found.append(error)
+        for folder in self._folders:
+            for language in WRITTEN_IN:
+                try:
+                    _read_asked(folder / language / ASKED)
+                except PageError as error:
+                    found.append(error)
         return found
 
 
@@ -226,11 +239,19 @@ def _asked(folders: Sequence[Path], language: Language) -> dict[str, list[str]]:
     """More ways to ask for each page, from the folders' `asked.toml`; one that cannot be read adds nothing."""
     asked: dict[str, list[str]] = {}
     for folder in folders:
-        try:
-            asked |= tomllib.loads((folder / language / ASKED).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
+        with suppress(PageError):
+            asked |= _read_asked(folder / language / ASKED)
     return asked
+
+
+def _read_asked(path: Path) -> dict[str, list[str]]:
+    """Page ids with ways to ask for them; nothing when there is no such file. Raises `PageError` when it is none."""
+    if not path.exists():
+        return {}
+    try:
+        return _ASKED.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise PageError(path, "broken_asked") from error
 
 
 def written_for(language: Language) -> Language:

@@ -168,7 +168,13 @@ class Retriever:
         shelf = self._indexes.open(collection)
         if not shelf.index.size:
             return []
-        scored, evidence = self._scored(shelf, question, k)
+        try:
+            scored, evidence = self._scored(shelf, question, k)
+        except (IndexError, ValueError):  # numbers that cannot be: the files were damaged without changing their length
+            shelf = self._indexes.remake(collection)
+            scored, evidence = self._scored(shelf, question, k)
+        if not scored:
+            return []
         chance = self._calibration.chance(
             shelf.folder, _is_chinese(question), lambda asked: self._scored(shelf, asked, RERANKED)[1]
         )

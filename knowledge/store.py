@@ -108,7 +108,7 @@ class VectorStore:
         """The generation of the folder that `current` names; a fresh one takes its place when it is asked for."""
         self._folder.mkdir(parents=True, exist_ok=True)
         pointer = self._folder / _CURRENT
-        generation = pointer.read_text().strip() if pointer.exists() else ""
+        generation = pointer.read_text(errors="replace").strip() if pointer.exists() else ""
         if fresh or not generation.isdigit():
             generation = str(1 + max((int(p.name) for p in self._folder.iterdir() if p.name.isdigit()), default=0))
             (self._folder / "next").write_text(generation)
@@ -152,7 +152,7 @@ def _server(url: str) -> ClientAPI:
 
 
 def _name(collection: Collection) -> str:
-    return f"salescoach-{collection.id}"
+    return f"salescoach-{collection.uid}"
 
 
 def _finds_itself(held: chromadb.Collection) -> bool:

@@ -40,15 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: Exception) -> int:
-    from bot.cli.console import tell_error
-    from bot.errors import CoachError, code_of
-    from bot.logs import LOG
+    from bot.cli.console import sentence_for
 
-    while isinstance(error, ExceptionGroup):  # what the adapters run in; the first fault ended the others
-        error = error.exceptions[0]
-    if not isinstance(error, CoachError):
-        code = code_of(error)
-        LOG.error("command failed, code %s", code, exc_info=error)
-        error = CoachError("fault", code=code)
-    tell_error(error)
+    print(sentence_for(error), file=sys.stderr)
     return 1

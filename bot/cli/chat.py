@@ -16,7 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from adapters import open_adapter
     from adapters.terminal import NAME
-    from bot.cli.console import open_prepared
+    from bot.cli.console import open_prepared, sentence_for
     from bot.wording import say
 
     application = open_prepared()
@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         NAME,
         greeting=say(language, "chat.greeting") if there else "",
         hint=say(language, "button.hint") if there else "",
+        fault=sentence_for,
     )
     asyncio.run(application.serve([terminal]))
     return 0

@@ -3,8 +3,8 @@
 import sys
 
 from bot.bootstrap import Application
-from bot.errors import CoachError
-from bot.logs import set_up
+from bot.errors import CoachError, code_of
+from bot.logs import LOG, set_up
 from bot.settings import read_settings, system_language
 from bot.wording import say
 
@@ -12,7 +12,7 @@ from bot.wording import say
 def open_application() -> Application:
     """The application as the settings want it, telling on standard error what it does besides."""
     settings = read_settings()
-    set_up(settings.log_level)
+    set_up(settings.log_level, settings.home / "salescoach.log")
 
     def notice(key: str, values: dict[str, object]) -> None:
         print(say(settings.spoken, key, **values), file=sys.stderr, flush=True)
@@ -31,10 +31,19 @@ def open_prepared() -> Application:
     return application
 
 
-def tell_error(error: CoachError) -> None:
-    """One sentence on standard error, in the person's language."""
+def sentence_for(error: BaseException) -> str:
+    """What to tell the person at the terminal of any error, in their language; what they cannot mend is in the log."""
     try:
         language = read_settings().spoken
     except CoachError:
         language = system_language()
-    print(say(language, f"error.{error.key}", **error.details), file=sys.stderr)
+    while isinstance(error, BaseExceptionGroup):  # what the adapters run in; the first fault ended the others
+        error = error.exceptions[0]
+    if isinstance(error, OSError):
+        LOG.error("the system refused", exc_info=error)
+        error = CoachError("system", problem=error.strerror or error)
+    if not isinstance(error, CoachError):
+        code = code_of(error)
+        LOG.error("command failed, code %s", code, exc_info=error)
+        error = CoachError("command", code=code)
+    return say(language, f"error.{error.key}", **error.details)

@@ -11,6 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a line a check; 1 when something is left to mend."""
+    from bot.bootstrap import page_problem
     from bot.cli.console import open_application
     from bot.cli.progress import bar
     from bot.wording import say
@@ -24,8 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(say(language, "doctor.database_ok", where=where))
     faults = application.playbook.faults()
     for fault in faults:
-        problem = say(language, f"page.{fault.problem}", where=fault.where)
-        print(say(language, "doctor.page_fault", path=fault.path, problem=problem))
+        print(say(language, "doctor.page_fault", path=fault.path, problem=page_problem(fault)))
     application.prepare()
     for collection in application.library.collections(None):
         with application.locked(), bar(collection.name) as progress:

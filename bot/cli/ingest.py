@@ -1,6 +1,7 @@
 """`salescoach ingest`: take a company's own material into a collection."""
 
 import argparse
+import re
 from pathlib import Path
 
 HELP = "read your own documents (md, txt, html, pdf, docx, pptx, xlsx) into a collection"
@@ -18,23 +19,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read what changed; 1 when a file could not be read, although everything else was."""
-    from bot.access import audience_for
+    from bot.access import audience_for, team_of
     from bot.cli.console import open_prepared
     from bot.cli.progress import bar
+    from bot.errors import CoachError
     from bot.wording import say
     from knowledge.documents import SUPPORTED, DocumentReader
+    from knowledge.ingest import name_of
 
     application = open_prepared()
     language = application.settings.spoken
+    _check_name(arguments.collection)
     readers = audience_for(arguments.readers) if arguments.readers else None
+    if readers and (team := team_of(readers)) and team not in (teams := application.teams()):
+        raise CoachError("no_team", team=team, teams=", ".join(teams) or "-")
     with application.locked(), DocumentReader() as reader, bar(say(language, "ingest.reading")) as progress:
         report = application.ingest.files(arguments.paths, arguments.collection, readers, reader, progress)
     for path, error in report.failed:
         reason = say(language, f"reason.{error.reason}", **{"cause": "", **error.details})
-        print(say(language, "ingest.failed", path=path, reason=reason))
+        print(say(language, "ingest.failed", path=name_of(path), reason=reason))
     for path, note in report.notes:
         key, _, kind = note.partition(":")
-        print(say(language, "ingest.note", path=path, note=say(language, f"note.{key}", kind=kind)))
+        print(say(language, "ingest.note", path=name_of(path), note=say(language, f"note.{key}", kind=kind)))
     if report.rebuilt:
         print(say(language, "ingest.rebuilt"))
     if not (report.read or report.unchanged or report.removed or report.failed):
@@ -54,3 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
         )
     )
     return 1 if report.failed else 0
+
+
+def _check_name(name: str) -> None:
+    """A collection's name is one a person can type again, and none of the playbook's. Raises `CoachError`."""
+    from bot.errors import CoachError
+    from knowledge.retrieval import PLAYBOOK
+
+    if not re.fullmatch(r"\w[\w .-]{0,63}", name) or name.startswith(PLAYBOOK):
+        shown = name[:64] if name.isprintable() else ascii(name[:64]).strip("'")
+        raise CoachError("collection_name", name=shown)

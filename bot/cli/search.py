@@ -86,6 +86,8 @@ def _batch(path: Path) -> Iterator[dict[str, str]]:
             continue
         try:
             asked = json.loads(line)
-            yield {"id": asked["id"], "question": str(asked["question"])}
+            if not isinstance(asked["question"], str):
+                raise TypeError("question")
         except (ValueError, KeyError, TypeError) as error:
             raise CoachError("not_jsonl", path=path, line=number) from error
+        yield {"id": asked["id"], "question": asked["question"]}

@@ -11,6 +11,8 @@ from bot.messages import IncomingMessage, Reply, to_json
 from knowledge.answers import Topic
 from knowledge.language import Language
 
+HELD = timedelta(minutes=1)
+"""So long a reply is left to the process that made it; after that it has died, and any other may deliver."""
 TOPIC_LASTS = timedelta(hours=2)
 """After a longer silence "and for B clients?" starts afresh."""
 
@@ -85,10 +87,16 @@ def remember(
     )
 
 
-def enqueue(session: Session, message: IncomingMessage, reply: Reply, now: datetime) -> None:
-    """Put the reply to a message into the outbox."""
+def enqueue(session: Session, message: IncomingMessage, reply: Reply, holder: str, now: datetime) -> None:
+    """Put the reply to a message into the outbox; for a while it is `holder`'s alone to deliver."""
     session.add(
         OutboxMessage(
-            adapter=message.adapter, conversation=message.conversation, reply=to_json(reply), due_at=now, tries=0
+            adapter=message.adapter,
+            conversation=message.conversation,
+            reply=to_json(reply),
+            due_at=now,
+            tries=0,
+            holder=holder,
+            held_until=now + HELD if holder else now,
         )
     )

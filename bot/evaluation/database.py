@@ -41,7 +41,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for looking; what it is told to change is an error, not a surprise."""
-        with Session(self._engine, autoflush=False) as session:
+        with self._explained(), Session(self._engine, autoflush=False) as session:
             yield session
             if session.new or session.dirty or session.deleted:
                 raise RuntimeError("a reading session was given something to write")
@@ -51,6 +51,7 @@ class Database:
         """A session for changing: all of it is committed when the block ends, none of it when the block raises."""
         with (
             self._turn,
+            self._explained(),
             Session(self._engine.execution_options(**{_IMMEDIATE: True}), expire_on_commit=False) as session,
         ):
             yield session
@@ -117,6 +118,8 @@ class Database:
         except OperationalError as error:
             raise CoachError("database_away", file=self._file or "", problem=str(error.orig)) from error
         except DatabaseError as error:
+            if type(error) is not DatabaseError:
+                raise  # a broken constraint or a wrong statement says nothing of the file
             raise CoachError("database_damaged", file=self._file or "") from error
 
 

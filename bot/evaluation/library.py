@@ -1,5 +1,6 @@
 """The stored documents and passages: what `knowledge.library.Library` asks for, on the evaluation database."""
 
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Select, delete, func, insert, select, tuple_
@@ -45,7 +46,7 @@ class StoredLibrary:
         with self._database.writing() as session:
             found = session.scalar(select(tables.Collection).where(tables.Collection.name == name))
             if found is None:
-                found = tables.Collection(name=name, readers=readers or EVERYONE, revision=0)
+                found = tables.Collection(uid=uuid.uuid4().hex, name=name, readers=readers or EVERYONE, revision=0)
                 session.add(found)
             elif readers:
                 found.readers = readers
@@ -172,4 +173,4 @@ def _passages() -> Select[*_Row]:
 
 
 def _state(found: tables.Collection) -> Collection:
-    return Collection(found.id, found.name, found.readers, found.revision)
+    return Collection(found.id, found.uid, found.name, found.readers, found.revision)

@@ -135,6 +135,9 @@ class OutboxMessage(Base):
     conversation: Mapped[str] = mapped_column(String(200))
     reply: Mapped[str]
     due_at: Mapped[datetime]
+    holder: Mapped[str] = mapped_column(String(32), default="")
+    """The process that made it delivers it; another one may when `held_until` is over."""
+    held_until: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     parked_at: Mapped[datetime | None]
@@ -178,6 +181,8 @@ class Collection(Base):
 
     __tablename__ = "collection"
     id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    """Names it in the indexes, which may outlive a database."""
     name: Mapped[str] = mapped_column(String(200), unique=True)
     readers: Mapped[str] = mapped_column(String(220))
     """Whose it is to read: an audience as `bot.access` names them."""

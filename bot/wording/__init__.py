@@ -1,6 +1,8 @@
 """Every sentence a person reads, in the three languages, by key. The sentences stand in the TOML files beside this one."""
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -8,12 +10,21 @@ from typing import Any
 from knowledge.language import Language
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence that is part of another one, not yet said in any language."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
 def say(language: Language, key: str, **values: object) -> str:
-    """The sentence `key` ("ask.nothing_found") in a language, its named places filled.
+    """The sentence `key` ("ask.nothing") in a language, its named places filled; a `Phrase` is said in that language too.
 
     Raises `KeyError` for an unknown key or an unfilled place: a test finds these before a person can.
     """
-    return _sentences(language)[key].format_map(values)
+    said = {name: say(language, v.key, **v.values) if isinstance(v, Phrase) else v for name, v in values.items()}
+    return _sentences(language)[key].format_map(said)
 
 
 def keys(language: Language) -> frozenset[str]:

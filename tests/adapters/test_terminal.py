@@ -14,7 +14,7 @@ from adapters.terminal import WIDTH, Terminal
 from bot.messages import Button, IncomingMessage, Points, Quote, Reply, Text
 
 anything = st.text(st.characters(exclude_categories=()), max_size=400)
-words = st.text("ab我們，。!「」 \n\t.,x", max_size=400)
+words = st.text("ab我們，。!「」（）“” \n\t.,x", max_size=400)
 BUTTONS = (Button("Why", "ask_playbook:p:why"), Button("How", "ask_playbook:p:how"))
 
 
@@ -82,6 +82,7 @@ def test_short_buttons_stand_on_one_line() -> None:
     [
         ("字" * 50, ["字" * 43, "字" * 7]),
         ("字" * 43 + "，字", ["字" * 43 + "，", "字"]),
+        ("字" * 42 + "（字）", ["字" * 42, "（字）"]),
         ("word " * 20, [" ".join(["word"] * 17), " ".join(["word"] * 3)]),
         ("first\n\nsecond", ["first", "", "second"]),
         ("tab\there", ["tab here"]),

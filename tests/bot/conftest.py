@@ -13,6 +13,7 @@ from bot.clock import FixedClock
 from bot.coach import Coach
 from bot.evaluation.database import Database
 from bot.evaluation.tables import ChatIdentity, Role, Team, User
+from bot.logs import set_up
 from bot.messages import IncomingMessage, Reply, Text, plain_text
 from bot.settings import Settings
 from bot.skills import Outcome, Tools, Turn
@@ -117,3 +118,10 @@ def coach_doing(people: Database, tools: Tools) -> Callable[[Callable[[Turn], Ou
 def database_file(tmp_path: Path) -> str:
     """The address of the test's database, for a second one to open."""
     return f"sqlite:///{tmp_path / 'coach.db'}"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """The file that is logged to, at the level a company runs with; there when something was logged."""
+    set_up("INFO", tmp_path / "salescoach.log")
+    return tmp_path / "salescoach.log"

@@ -1,11 +1,11 @@
 """One turn: answered once, written down whole or not at all, and never silent."""
 
-import io
 import re
 import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select
@@ -16,7 +16,6 @@ from bot.errors import CoachError
 from bot.evaluation.database import Database
 from bot.evaluation.tables import Base, Event, InboxMessage, OpenQuestion, OutboxMessage, User
 from bot.evaluation.tables import Turn as TurnRow
-from bot.logs import set_up
 from bot.messages import IncomingMessage, Reply, Text, from_json, plain_text
 from bot.skills import Outcome, Tools, Turn
 from bot.understanding.intents import ASK
@@ -51,14 +50,6 @@ def asking(turn: Turn) -> Outcome:
     """Record the message as a question nobody could answer."""
     asked = OpenQuestion(question=turn.text, language=turn.language, user_id=turn.person.id, asked_at=turn.now)
     return Outcome(Reply((Text(turn.text),)), records=(asked,))
-
-
-@pytest.fixture
-def log() -> io.StringIO:
-    """What is logged, at the level a company runs with."""
-    stream = io.StringIO()
-    set_up("INFO", stream)
-    return stream
 
 
 def test_a_message_is_answered_and_written_down(coach_doing: Make, people: Database) -> None:
@@ -151,7 +142,7 @@ def test_a_stranger_is_refused_in_the_language_of_the_message(coach_doing: Make,
 
 
 def test_a_skill_that_breaks_gives_a_sentence_with_the_code_that_is_in_the_log(
-    coach_doing: Make, people: Database, log: io.StringIO
+    coach_doing: Make, people: Database, log: Path
 ) -> None:
     def breaking(turn: Turn) -> Outcome:
         raise ValueError(f"cannot make sense of {turn.text}")
@@ -163,14 +154,14 @@ def test_a_skill_that_breaks_gives_a_sentence_with_the_code_that_is_in_the_log(
     (code,) = re.findall(r"\b[0-9A-F]{6}\b", first)
     assert first == say(Language.ENGLISH, "error.fault", code=code)
     assert second == first, "the same fault has the same code"
-    assert log.getvalue().count(code) == 2
-    assert "ValueError" in log.getvalue()
-    assert "in breaking" in log.getvalue()
-    assert "confidential" not in log.getvalue()
+    assert log.read_text().count(code) == 2
+    assert "ValueError" in log.read_text()
+    assert "in breaking" in log.read_text()
+    assert "confidential" not in log.read_text()
     assert counts(people)["inbox_message"] == 2
 
 
-def test_an_error_behind_an_error_is_not_quoted_either(coach_doing: Make, log: io.StringIO) -> None:
+def test_an_error_behind_an_error_is_not_quoted_either(coach_doing: Make, log: Path) -> None:
     def breaking(turn: Turn) -> Outcome:
         try:
             int(turn.text)
@@ -179,24 +170,22 @@ def test_an_error_behind_an_error_is_not_quoted_either(coach_doing: Make, log: i
         raise AssertionError
 
     coach_doing(breaking).reply_to(message("confidential"))
-    assert "LookupError" in log.getvalue()
-    assert "ValueError" in log.getvalue()
-    assert "confidential" not in log.getvalue()
+    assert "LookupError" in log.read_text()
+    assert "ValueError" in log.read_text()
+    assert "confidential" not in log.read_text()
 
 
-def test_what_a_person_can_mend_is_told_in_its_own_sentence(
-    coach_doing: Make, people: Database, log: io.StringIO
-) -> None:
+def test_what_a_person_can_mend_is_told_in_its_own_sentence(coach_doing: Make, people: Database, log: Path) -> None:
     def refusing(turn: Turn) -> Outcome:
         raise CoachError("file", path="a.pdf", problem="gone")
 
     coach_doing(refusing).reply_to(message("read a.pdf"))
     assert replies(people) == [say(Language.ENGLISH, "error.file", path="a.pdf", problem="gone")]
-    assert log.getvalue() == ""
+    assert not log.exists()
 
 
 def test_a_record_the_database_refuses_leaves_nothing_but_a_reply_that_says_so(
-    coach_doing: Make, people: Database, log: io.StringIO
+    coach_doing: Make, people: Database, log: Path
 ) -> None:
     def half_wrong(turn: Turn) -> Outcome:
         good = asking(turn).records[0]
@@ -208,8 +197,8 @@ def test_a_record_the_database_refuses_leaves_nothing_but_a_reply_that_says_so(
     (told,) = replies(people)
     (code,) = re.findall(r"\b[0-9A-F]{6}\b", told)
     assert told == say(Language.ENGLISH, "error.fault", code=code)
-    assert code in log.getvalue()
-    assert "confidential" not in log.getvalue()
+    assert code in log.read_text()
+    assert "confidential" not in log.read_text()
 
 
 @pytest.mark.parametrize("step", [InboxMessage, OpenQuestion, Event, TurnRow, OutboxMessage])

@@ -107,7 +107,7 @@ def test_reading_never_commits(database: Database) -> None:
 
 def test_no_increment_is_lost_between_threads(database: Database) -> None:
     with database.writing() as session:
-        session.add(Collection(name="counter", readers="everyone", revision=0))
+        session.add(Collection(uid="c", name="counter", readers="everyone", revision=0))
     errors: list[Exception] = []
     together = threading.Barrier(8)
 
@@ -133,7 +133,7 @@ def test_no_increment_is_lost_between_threads(database: Database) -> None:
 def test_no_increment_is_lost_between_two_openings_of_a_file(database: Database, tmp_path: Path) -> None:
     """As two processes do it: each with its own connections and its own lock."""
     with database.writing() as session:
-        session.add(Collection(name="counter", readers="everyone", revision=0))
+        session.add(Collection(uid="c", name="counter", readers="everyone", revision=0))
     errors: list[Exception] = []
 
     def count(own: Database) -> None:
@@ -169,7 +169,7 @@ def test_a_row_that_points_nowhere_is_refused(database: Database, moment: dateti
 
 def test_a_moment_without_a_zone_is_refused(database: Database, moment: datetime) -> None:
     with database.writing() as session:
-        session.add(Collection(id=1, name="company", readers="everyone", revision=0))
+        session.add(Collection(id=1, uid="c", name="company", readers="everyone", revision=0))
         session.add(Document(collection_id=1, source="a", title="a", fingerprint="a", read_at=moment))
     with database.reading() as session:
         assert session.scalars(select(Document.read_at)).one() == moment
@@ -320,7 +320,7 @@ def test_ids_of_documents_are_never_used_again(database: Database, moment: datet
             return row.id
 
     with database.writing() as session:
-        session.add(Collection(id=1, name="company", readers="everyone", revision=0))
+        session.add(Collection(id=1, uid="c", name="company", readers="everyone", revision=0))
     first = add("a")
     with database.writing() as session:
         session.delete(session.get_one(Document, first))

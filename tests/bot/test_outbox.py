@@ -1,8 +1,8 @@
 """The way out: tried again later each time, parked in the end, in order, and never twice."""
 
 import asyncio
-import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,21 +11,19 @@ from bot.clock import Clock
 from bot.evaluation import conversations
 from bot.evaluation.database import Database
 from bot.evaluation.tables import OutboxMessage
-from bot.logs import set_up
 from bot.messages import Button, Points, Quote, Reply, Text, from_json, to_json
 from bot.outbox import FIRST_WAIT, MOST_TRIES, Outbox
 from tests.bot.conftest import MONDAY, Paper, Watch, message
 
 
-def say_later(database: Database, text: str, conversation: str = "ren's", adapter: str = "paper") -> None:
+def say_later(database: Database, text: str, conversation: str = "ren's", holder: str = "") -> None:
     with database.writing() as session:
-        addressed = message(conversation=conversation, adapter=adapter)
-        conversations.enqueue(session, addressed, Reply((Text(text),)), MONDAY)
+        conversations.enqueue(session, message(conversation=conversation), Reply((Text(text),)), holder, MONDAY)
 
 
-def deliver(database: Database, clock: Clock, *papers: Paper) -> None:
+def deliver(database: Database, clock: Clock, *papers: Paper, holder: str = "") -> None:
     """What a process does that starts now: a new outbox delivers what is due."""
-    asyncio.run(Outbox(database, {paper.name: paper for paper in papers}, clock).deliver_due())
+    asyncio.run(Outbox(database, {paper.name: paper for paper in papers}, clock, holder).deliver_due())
 
 
 def waiting(database: Database) -> list[OutboxMessage]:
@@ -132,13 +130,45 @@ def test_a_reply_to_a_conversation_held_elsewhere_is_left_alone(database: Databa
     assert there.shown == [("there", "to the other window")]
 
 
-def test_the_log_of_a_failure_tells_neither_the_reply_nor_the_platforms_words(database: Database) -> None:
-    log = io.StringIO()
-    set_up("INFO", log)
+def test_a_reply_is_left_to_the_process_that_made_it_until_that_has_died(database: Database) -> None:
+    mine, theirs, watch = Paper(), Paper(), Watch()
+    say_later(database, "first", holder="me")
+    deliver(database, watch, theirs, holder="them")
+    assert theirs.shown == []
+    deliver(database, watch, mine, holder="me")
+    assert mine.shown == [("ren's", "first")]
+    say_later(database, "second", holder="me")
+    watch.forward(conversations.HELD.total_seconds())
+    deliver(database, watch, theirs, holder="them")
+    deliver(database, watch, mine, holder="me")
+    assert theirs.shown == [("ren's", "second")]
+    assert mine.shown == [("ren's", "first")]
+
+
+def test_two_processes_that_find_an_orphan_show_it_once(database: Database, database_file: str) -> None:
+    for number in range(6):
+        say_later(database, str(number), holder="dead")
+    papers, watch = (Paper(), Paper()), Watch()
+    watch.forward(conversations.HELD.total_seconds())
+    other = Database(database_file)
+
+    async def both() -> None:
+        outboxes = [
+            Outbox(opened, {"paper": paper}, watch, holder)
+            for opened, paper, holder in zip((database, other), papers, ("one", "two"), strict=True)
+        ]
+        await asyncio.gather(*(outbox.deliver_due() for outbox in outboxes))
+
+    asyncio.run(both())
+    other.close()
+    assert sorted(text for paper in papers for _, text in paper.shown) == [str(number) for number in range(6)]
+
+
+def test_the_log_of_a_failure_tells_neither_the_reply_nor_the_platforms_words(database: Database, log: Path) -> None:
     say_later(database, "confidential numbers")
     deliver(database, Watch(), Paper(failures=1))
-    assert "not taken by paper: ConnectionError" in log.getvalue()
-    assert "confidential" not in log.getvalue()
+    assert "not taken by paper: ConnectionError" in log.read_text()
+    assert "confidential" not in log.read_text()
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,13 @@ def upgrade() -> None:
     op.create_table(
         "collection",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("readers", sa.String(length=220), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_collection")),
         sa.UniqueConstraint("name", name=op.f("uq_collection_name")),
+        sa.UniqueConstraint("uid", name=op.f("uq_collection_uid")),
     )
     op.create_table(
         "outbox_message",
@@ -25,6 +27,8 @@ def upgrade() -> None:
         sa.Column("conversation", sa.String(length=200), nullable=False),
         sa.Column("reply", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("holder", sa.String(length=32), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
