@@ -183,6 +183,7 @@ class Application:
             for fault in self.playbook.faults():
                 self._notice("doctor.page_fault", {"path": fault.path, "problem": page_problem(fault)})
             self.ingest.playbook(self.playbook)
+            self.indexes.sweep(self.library.collections(None))
             for collection in self.library.collections(None):
                 if self.ingest.repair(collection) and whole:
                     self._say_rebuilt(collection)

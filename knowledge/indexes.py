@@ -4,7 +4,7 @@ An index belongs to one revision of its collection; one that is stale, damaged o
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -59,6 +59,13 @@ class Indexes:
             if revision < collection.revision:
                 shutil.rmtree(place, ignore_errors=True)
         return Shelf(collection, lexical.load(folder), chinese, folder)
+
+    def sweep(self, known: Iterable[Collection]) -> None:
+        """Remove what belongs to no collection any more, as after a new start with an empty database."""
+        uids = {collection.uid for collection in known}
+        for place in self._folder.glob("*-*"):
+            if place.name.partition("-")[0] not in uids:
+                shutil.rmtree(place, ignore_errors=True)
 
     def check(self, collection: Collection) -> bool:
         """Whether the index on disk is whole and of the present revision."""

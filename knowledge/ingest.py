@@ -92,8 +92,9 @@ class Ingest:
         for done, path in enumerate(files):
             progress(done, len(files))
             self._file(path, known, reader, keep, report)
-        for document in known.values():
-            if _is_under(document.source, paths) and not os.path.lexists(document.source):
+        there = set(map(name_of, files))
+        for source, document in known.items():
+            if source not in there and _is_under(source, paths) and not os.path.lexists(source):
                 keep.drop(document)
         keep.finish()
         progress(len(files), len(files))

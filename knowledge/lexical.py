@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from math import log1p
 from pathlib import Path
 from typing import Any
@@ -62,40 +61,26 @@ class LexicalIndex:
 
     def postings(self, term: str) -> Postings:
         """The rows that contain a term, and its weight in each."""
-        (held,) = self._held([_code(term)])
-        return held
+        return self._held(_code(term))
 
     def phrase(self, phrase: str) -> Postings:
         """The rows that contain all terms of a folded phrase, with the weight of the weakest."""
-        return self.phrases([phrase])[0]
+        held = sorted(map(self._held, _phrase_codes(phrase)), key=lambda each: len(each[0]))
+        rows, weights = held[0] if held else (self.rows[:0], self.weights[:0])
+        for more, their in held[1:]:
+            if not len(rows):
+                break
+            at = np.minimum(more.searchsorted(rows), len(more) - 1)
+            both = more[at] == rows
+            rows, weights = rows[both], np.minimum(weights[both], their[at[both]])
+        return rows, weights
 
-    def phrases(self, phrases: Sequence[str]) -> list[Postings]:
-        """The same for many at once, which is much quicker."""
-        codes = [phrase_codes(phrase) for phrase in phrases]
-        held = self._held([code for each in codes for code in each])
-        return [_common(list(islice(held, len(each)))) for each in codes]
-
-    def sums(self, codes: Sequence[int], factors: Sequence[float]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Over all rows, for many terms at once: the sum of factor times rarity times weight, and how many terms they hold."""
-        starts, ends = self._spans(codes)
-        counts = ends - starts
-        factor = np.asarray(factors) * np.log1p((self.size - counts + 0.5) / (counts + 0.5))
-        places = np.repeat(starts - (counts.cumsum() - counts), counts) + np.arange(counts.sum())
-        rows = self.rows[places]
-        total = np.bincount(rows, self.weights[places] * np.repeat(factor, counts), minlength=self.size)
-        return total.astype(np.float32), np.bincount(rows, minlength=self.size).astype(np.float32)
-
-    def _held(self, codes: Sequence[int]) -> Iterator[Postings]:
-        starts, ends = self._spans(codes)
-        return ((self.rows[s:e], self.weights[s:e]) for s, e in zip(starts.tolist(), ends.tolist(), strict=True))
-
-    def _spans(self, codes: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the postings of each term begin and end; a term nobody uses has none."""
-        wanted = np.asarray(codes, dtype=np.uint64)
-        at = self.codes.searchsorted(wanted)
-        known = at < len(self.codes)
-        known[known] = self.codes[at[known]] == wanted[known]
-        return self.starts[at], self.starts[at + known]
+    def _held(self, code: int) -> Postings:
+        wanted = np.uint64(code)
+        at = int(self.codes.searchsorted(wanted))
+        known = at < len(self.codes) and self.codes[at] == wanted
+        start, end = (int(self.starts[at]), int(self.starts[at + 1])) if known else (0, 0)
+        return self.rows[start:end], self.weights[start:end]
 
 
 def build(texts: Sequence[str], keys: Sequence[int]) -> LexicalIndex:
@@ -201,23 +186,8 @@ class DamagedIndex(Exception):
     """The saved index cannot be used and has to be built again from the stored passages."""
 
 
-def _common(held: list[Postings]) -> Postings:
-    """The rows that stand in all of these, with the least weight."""
-    if not held:
-        return np.empty(0, np.int32), np.empty(0, np.float32)
-    held.sort(key=lambda each: len(each[0]))
-    rows, weights = held[0]
-    for more, their in held[1:]:
-        if not len(rows):
-            break
-        at = np.minimum(more.searchsorted(rows), len(more) - 1)
-        both = more[at] == rows
-        rows, weights = rows[both], np.minimum(weights[both], their[at[both]])
-    return rows, weights
-
-
 @lru_cache(maxsize=50_000)
-def phrase_codes(phrase: str) -> tuple[int, ...]:
+def _phrase_codes(phrase: str) -> tuple[int, ...]:
     """The codes of a folded phrase's terms."""
     return tuple(map(_code, _phrase_terms(phrase)))
 

@@ -149,6 +149,8 @@ def _parts(path: Path, written: str) -> tuple[_FrontMatter, str]:
         raise PageError(path, "broken_front_matter", str(mark.line + 2) if mark else "") from error
     except ValidationError as error:
         raise PageError(path, "wrong_field", ".".join(map(str, error.errors()[0]["loc"]))) from error
+    except ValueError as error:  # what looks like a date and is none
+        raise PageError(path, "broken_front_matter") from error
 
 
 def _sections(path: Path, body: str, language: Language) -> tuple[str, dict[Section, tuple[str, ...]]]:
@@ -160,16 +162,20 @@ def _sections(path: Path, body: str, language: Language) -> tuple[str, dict[Sect
         section = HEADINGS[language].get(heading)
         if section is None:
             raise PageError(path, "unknown_heading", heading)
-        sections[section] = tuple(_lines(content))
+        if lines := tuple(_lines(content)):
+            sections[section] = lines
     for needed in (Section.WHAT, Section.WHY, Section.HOW, Section.PITFALLS, Section.WORDS):
-        if not sections.get(needed):
+        if needed not in sections:
             raise PageError(path, "missing_section", needed)
     return " ".join(lead.split("\n")).strip(), sections
 
 
+_MARK = re.compile(r"^(\d+[.、](?!\d)|[-*](?=\s)|•)\s*")  # 1.5 and -5 % are no list marks
+
+
 def _lines(content: str) -> Iterator[str]:
     for line in content.split("\n"):
-        if line := re.sub(r"^(\d+[.、]|[-*•])\s*", "", line.strip()):
+        if line := _MARK.sub("", line.strip()):
             yield line
 
 
@@ -240,7 +246,8 @@ def _asked(folders: Sequence[Path], language: Language) -> dict[str, list[str]]:
     asked: dict[str, list[str]] = {}
     for folder in folders:
         with suppress(PageError):
-            asked |= _read_asked(folder / language / ASKED)
+            for page_id, ways in _read_asked(folder / language / ASKED).items():
+                asked.setdefault(page_id, []).extend(ways)
     return asked
 
 

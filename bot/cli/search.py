@@ -86,8 +86,9 @@ def _batch(path: Path) -> Iterator[dict[str, str]]:
             continue
         try:
             asked = json.loads(line)
-            if not isinstance(asked["question"], str):
+            key, question = asked["id"], asked["question"]
+            if not isinstance(question, str):
                 raise TypeError("question")
         except (ValueError, KeyError, TypeError) as error:
             raise CoachError("not_jsonl", path=path, line=number) from error
-        yield {"id": asked["id"], "question": asked["question"]}
+        yield {"id": key, "question": question}

@@ -4,7 +4,9 @@ SQLite writes begin with BEGIN IMMEDIATE: with the default transaction mode, hun
 without an error. WAL with `synchronous=FULL` survives a power cut, which NORMAL does not.
 """
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -123,6 +125,19 @@ class Database:
             raise CoachError("database_damaged", file=self._file or "") from error
 
 
+def _execute_in_turn(connection: Any, statement: str) -> None:
+    """Execute a statement for which SQLite itself does not wait while another process is at it, as for a change to WAL."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
 def _engine(address: URL) -> Engine:
     """Errors do not repeat a statement's parameters: they hold what people wrote, and errors are logged."""
     if address.get_backend_name() != "sqlite":
@@ -133,7 +148,7 @@ def _engine(address: URL) -> Engine:
     def _configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's "begin" event below opens transactions, not the driver
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+            _execute_in_turn(connection, f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

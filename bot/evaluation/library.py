@@ -155,7 +155,7 @@ class StoredLibrary:
 
     def _read(self, wanted: Select[*_Row]) -> list[StoredPassage]:
         with self._database.reading() as session:
-            return [StoredPassage(passage_key(row[0], row[1]), *row[2:]) for row in session.execute(wanted).tuples()]
+            return [StoredPassage(passage_key(row[0], row[1]), *row[2:]) for row in session.execute(wanted)]
 
 
 def _passages() -> Select[*_Row]:

@@ -1,7 +1,9 @@
 """Whole processes: help, and the first answer over 10,000 passages."""
 
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -32,6 +34,8 @@ def answer_rows(homes: Homes, large: bool) -> Iterator[Row]:
     used = homes.copied(fresh, "used")
     for question in asked[:2]:
         _ask(used, question)
+    if _skills(used) != {"ask_playbook"}:
+        raise RuntimeError(f"the questions were not answered but taken for {_skills(used)}")
     yield from _answers("first `salescoach ask` after an ingest", lambda _: homes.copied(fresh, "fresh"), asked)
     yield from _answers("any later `salescoach ask`", lambda _: used, asked[PAIRS:])
 
@@ -52,3 +56,9 @@ def _answers(what: str, home: Callable[[int], Path], asked: list[str]) -> Iterat
 
 def _ask(home: Path, question: str) -> Run:
     return run([SALESCOACH, "ask", question], {"SALESCOACH_HOME": str(home)})
+
+
+def _skills(home: Path) -> set[str]:
+    """What the coach took the messages for."""
+    with closing(sqlite3.connect(home / "salescoach.db")) as database:
+        return {skill for (skill,) in database.execute("SELECT skill FROM turn")}

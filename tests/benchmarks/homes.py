@@ -3,12 +3,12 @@
 import shutil
 from pathlib import Path
 
+from adapters.terminal import NAME, system_user
 from bot.bootstrap import Application
 from bot.settings import Settings
 from knowledge.documents import DocumentReader
 from tests.benchmarks import corpus
 
-USER = "bench"
 COLLECTION = "company"
 
 
@@ -30,7 +30,7 @@ class Homes:
         home = self.folder / "home"
         if not home.exists():
             application = open_home(home)
-            application.first_admin(USER, None, {"terminal": USER})
+            application.first_admin(system_user(), None, {NAME: system_user()})
             application.prepare()
         return home
 

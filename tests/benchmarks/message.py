@@ -14,11 +14,12 @@ import chromadb
 from chromadb.config import Settings as ChromaSettings
 from sqlalchemy import Engine, event
 
+from adapters.terminal import NAME, system_user
 from bot.messages import IncomingMessage
 from knowledge.embeddings import LocalEmbeddings
 from tests.benchmarks import corpus
 from tests.benchmarks.command_line import PASSAGES
-from tests.benchmarks.homes import USER, Homes, open_home
+from tests.benchmarks.homes import Homes, open_home
 from tests.benchmarks.measure import PAIRS, alternate
 from tests.benchmarks.report import Goal, Row, compared
 
@@ -49,7 +50,7 @@ def _messages(pair: int) -> list[IncomingMessage]:
     """New questions for each pair, each in a conversation of its own."""
     asked = corpus.questions((PAIRS + 2) * _A_ROUND)[pair * _A_ROUND :][:_A_ROUND]
     return [
-        IncomingMessage("terminal", f"{pair}-{number}", f"{pair}-{number}", USER, datetime.now(UTC), text)
+        IncomingMessage(NAME, f"{pair}-{number}", f"{pair}-{number}", system_user(), datetime.now(UTC), text)
         for number, text in enumerate(asked)
     ]
 

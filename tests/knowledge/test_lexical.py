@@ -255,6 +255,19 @@ def test_a_damaged_array_is_noticed(sound: Path, tmp_path: Path, name: str, dama
         lexical.load(folder)
 
 
+def test_a_changed_number_is_noticed_when_it_is_read_through(sound: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(sound, tmp_path / "index"))
+    lexical.verify(folder)
+    for name in ARRAYS:
+        file = folder / f"{name}.npy"
+        content = file.read_bytes()
+        file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        with pytest.raises(DamagedIndex):
+            lexical.verify(folder)
+        file.write_bytes(content)
+    lexical.verify(folder)
+
+
 @pytest.mark.parametrize(
     "state",
     [
@@ -298,8 +311,8 @@ def test_an_index_that_is_nowhere_or_no_folder_is_damaged(tmp_path: Path) -> Non
 
 def test_readers_see_a_whole_index_or_none_while_it_is_replaced(tmp_path: Path) -> None:
     folder = tmp_path / "index"
-    versions = {size: lexical.build([f"visit {n}" for n in range(size)], range(size)) for size in (3, 40)}
-    lexical.save(versions[3], folder)
+    versions = {size: lexical.build([f"visit {n}" for n in range(size)], range(size)) for size in range(1, 61)}
+    lexical.save(versions[1], folder)
     done, wrong, loaded = threading.Event(), [], Counter()
 
     def read() -> None:
@@ -316,14 +329,14 @@ def test_readers_see_a_whole_index_or_none_while_it_is_replaced(tmp_path: Path) 
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
         reader.start()
-    for turn in range(60):
-        lexical.save(versions[(3, 40)[turn % 2]], folder)
+    for index in versions.values():
+        lexical.save(index, folder)
     done.set()
     for reader in readers:
         reader.join()
     assert wrong == []
     assert loaded["whole"] > 0
-    assert same(lexical.load(folder), versions[40])
+    assert same(lexical.load(folder), versions[60])
 
 
 def _save_one(folder: Path, started: object) -> None:
