@@ -193,7 +193,7 @@ class Answers:
         parts = _parts(page, sections)
         shown = {page.point, *(line for part in parts for line in part.lines)}
         about = _lines_about(page, asked.subject, kind)
-        focus = about if kind in _FOCUSED and not shown & set(about[:1]) else []
+        focus = [line for line in about if line not in shown] if kind in _FOCUSED and not shown & set(about[:1]) else []
         second = self._second(page, pages, language) if kind is Kind.COMPARE else None
         return self._built(page, language, page.point, focus, parts, second, beside)
 

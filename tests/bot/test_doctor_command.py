@@ -79,12 +79,14 @@ def wrong_pointer(home: Path) -> None:
     (home / "index" / "vectors" / "current").write_text("../../..")
 
 
-def without_index(home: Path) -> None:
-    shutil.rmtree(home / "index")
+def without_indexes(home: Path) -> None:
+    without_lexical(home)
+    without_vectors(home)
+    (home / "index" / "playbook.stamp").unlink()
 
 
 LEXICAL = [without_lexical, without_one_file, cut_lexical, empty_lexical, wrong_state]
-VECTORS = [without_vectors, empty_vectors, cut_vectors, no_vector_database, wrong_pointer, without_index]
+VECTORS = [without_vectors, empty_vectors, cut_vectors, no_vector_database, wrong_pointer]
 
 
 def test_a_sound_home_is_in_order(run: Run, home: Path) -> None:
@@ -98,7 +100,7 @@ def test_a_sound_home_is_in_order(run: Run, home: Path) -> None:
     assert told[5:] == [say(HANT, "doctor.all_well")]
 
 
-@pytest.mark.parametrize("damage", [*LEXICAL, *VECTORS], ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("damage", [cut_lexical, without_lexical, *VECTORS], ids=lambda damage: damage.__name__)
 def test_a_damaged_index_is_made_again(run: Run, home: Path, damage: Callable[[Path], None]) -> None:
     damage(home)
     ran = run("doctor")
@@ -110,7 +112,14 @@ def test_a_damaged_index_is_made_again(run: Run, home: Path, damage: Callable[[P
     again = run("doctor")
     assert say(HANT, "doctor.index_ok", name=COLLECTIONS[0], count=54) in again.out
     assert again.err == ""
-    assert "客戶負責人（AR）" in run("ask", "什麼是鐵三角？").out
+
+
+def test_indexes_that_are_all_gone_are_made_again_for_a_question(run: Run, home: Path) -> None:
+    without_indexes(home)
+    ran = run("ask", "什麼是鐵三角？")
+    assert (ran.code, "客戶負責人（AR）" in ran.out) == (0, True)
+    assert ran.err.startswith(say(HANT, "init.preparing"))
+    assert run("doctor").out.endswith(say(HANT, "doctor.all_well") + "\n")
 
 
 @pytest.mark.parametrize("damage", LEXICAL, ids=lambda damage: damage.__name__)
