@@ -1,6 +1,7 @@
 """Real homes: a folder with a real database, real indexes and a real vector store, wired as the application wires them."""
 
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -161,6 +162,25 @@ def open_home(tmp_path: Path, dictionary_file: Path, empty_database: Path) -> It
     yield opened
     for home in homes:
         home.close()
+
+
+class NetworkUsed(AssertionError):
+    """Something tried to reach the network."""
+
+
+def block_network(patch: pytest.MonkeyPatch) -> list[str]:
+    """Let every connection and name lookup fail; gives the list of what was tried."""
+    tried: list[str] = []
+
+    def refuse(*arguments: object, **_: object) -> None:
+        tried.append(repr(arguments[-1]))
+        raise NetworkUsed(tried[-1])
+
+    for name in ("connect", "connect_ex", "sendto"):
+        patch.setattr(socket.socket, name, refuse)
+    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+        patch.setattr(socket, name, refuse)
+    return tried
 
 
 @pytest.fixture
