@@ -194,13 +194,16 @@ class Answers:
         shown = {page.point, *(line for part in parts for line in part.lines)}
         about = _lines_about(page, asked.subject, kind)
         focus = [line for line in about if line not in shown] if kind in _FOCUSED and not shown & set(about[:1]) else []
-        second = self._second(page, pages, language) if kind is Kind.COMPARE else None
+        second = self._second(page, question, pages, language) if kind is Kind.COMPARE else None
         return self._built(page, language, page.point, focus, parts, second, beside)
 
-    def _second(self, first: Page, pages: Sequence[Hit], language: Language) -> Page | None:
-        """The other page of a comparison: as good a match as the first."""
-        others = [hit for hit in pages if page_id_of(hit) != first.id and hit.score >= 0.9 * pages[0].score]
-        return self._page(others[0], language) if others else None
+    def _second(self, first: Page, question: str, pages: Sequence[Hit], language: Language) -> Page | None:
+        """The other page of a comparison: of those found, the one named most fully, by a name that is no part of the first's."""
+        said = set(content_terms(text.fold(question)))
+        named = _longest_name(first, said)
+        found = (page for hit in pages if page_id_of(hit) != first.id and (page := self._page(hit, language)))
+        names = [(len(name), page) for page in found if not (name := _longest_name(page, said)) <= named]
+        return max(names, key=lambda pair: pair[0])[1] if names else None
 
     def _nothing(self, question: str, language: Language, found: Findings | None = None) -> Answer:
         near = [hit for hit in found.hits if hit.score >= LEAST_NEAR] if found else []
@@ -250,6 +253,12 @@ class Answers:
 def localised(line: str, language: Language) -> str:
     """A line of a Traditional page in the reader's script, with Mainland words for Simplified."""
     return mainland(line) if language is Language.SIMPLIFIED else line
+
+
+def _longest_name(page: Page, said: set[str]) -> set[str]:
+    """The terms of the longest of the page's names that was said; none when no name was."""
+    names = (set(content_terms(text.fold(name))) for name in (page.title, *page.aliases))
+    return max((name for name in names if name <= said), key=len, default=set())
 
 
 def _mentions(pages: Sequence[Hit], page_id: str) -> bool:

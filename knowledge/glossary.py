@@ -40,46 +40,61 @@ class Glossary:
     def __init__(self, concepts: Sequence[Concept]) -> None:
         """Phrases are matched by their rarer words, so each phrase's words are weighed here once."""
         self._concepts = concepts
-        self._phrases = [[_phrase(name, weight) for name, weight in _names(concept)] for concept in concepts]
-        counts = Counter(term for phrases in self._phrases for term in set().union(*(p.terms for p in phrases)))
+        counts = Counter(
+            term
+            for concept in concepts
+            for term in {term for name, _ in _names(concept) for term in content_terms(name)}
+        )
         self._rarity = {term: math.log(1 + len(concepts) / (1 + count)) for term, count in counts.items()}
+        self._phrases = [
+            self._phrase(number, name, weight)
+            for number, concept in enumerate(concepts)
+            for name, weight in _names(concept)
+        ]
         self._holders: dict[str, list[int]] = {}
-        for number, phrases in enumerate(self._phrases):
-            for term in set().union(*(p.terms for p in phrases)):
-                self._holders.setdefault(term, []).append(number)
+        for at, phrase in enumerate(self._phrases):
+            for term in phrase.terms:
+                self._holders.setdefault(term, []).append(at)
 
     def concepts_in(self, folded: str) -> list[tuple[Concept, float]]:
         """The concepts a folded question speaks of, each with how surely (0–1]."""
-        said = set(content_terms(folded))
         words = _spaced(folded)
-        found = []
-        for number in sorted({n for term in said for n in self._holders.get(term, ())}):
-            best = max(phrase.weight * self._share(phrase, said, words) for phrase in self._phrases[number])
-            if best > 0:
-                found.append((self._concepts[number], best))
-        return found
+        heard: dict[int, float] = {}  # phrases, with the weight of their terms that were said
+        for term in set(content_terms(folded)):
+            for at in self._holders.get(term, ()):
+                heard[at] = heard.get(at, 0.0) + self._rarity[term]
+        best: dict[int, float] = {}
+        for at, weight in heard.items():
+            phrase = self._phrases[at]
+            certainty = phrase.weight * _share(phrase, weight, words)
+            if certainty > best.get(phrase.concept, 0.0):
+                best[phrase.concept] = certainty
+        return [(self._concepts[number], certainty) for number, certainty in sorted(best.items())]
 
-    def _share(self, phrase: "_Phrase", said: set[str], words: str) -> float:
-        """How much of a phrase was said, zero when too little.
-
-        A phrase of which only one word carries meaning ("who gets the work") was said only when it was said word for word.
-        """
-        if len(phrase.terms) == 1:
-            return 1.0 if phrase.spaced in words else 0.0
-        whole = sum(self._rarity[term] for term in phrase.terms)
-        share = sum(self._rarity[term] for term in phrase.terms & said) / whole if whole else 0.0
-        return share if share >= LEAST_MATCH else 0.0
+    def _phrase(self, concept: int, name: str, weight: float) -> "_Phrase":
+        terms = frozenset(content_terms(name))
+        return _Phrase(concept, terms, sum(self._rarity[term] for term in terms), _spaced(name), weight)
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
+    concept: int
     terms: frozenset[str]
+    whole: float
+    """What its terms weigh together."""
     spaced: str
     weight: float
 
 
-def _phrase(name: str, weight: float) -> _Phrase:
-    return _Phrase(frozenset(content_terms(name)), _spaced(name), weight)
+def _share(phrase: _Phrase, heard: float, words: str) -> float:
+    """How much of a phrase was said, zero when too little.
+
+    A phrase of which only one word carries meaning ("who gets the work") was said only when it was said word for word.
+    """
+    if len(phrase.terms) == 1:
+        return 1.0 if phrase.spaced in words else 0.0
+    share = heard / phrase.whole
+    return min(share, 1.0) if share >= LEAST_MATCH else 0.0
 
 
 def _spaced(folded: str) -> str:

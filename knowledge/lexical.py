@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import log1p
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ from knowledge import text
 K1 = 1.5
 B = 0.4
 _FORMAT = 2
+_BATCH = 1000
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+"""The code points of Chinese characters."""
 _ARRAYS = ("codes", "starts", "rows", "weights", "keys")
 
 
@@ -204,38 +208,45 @@ def _phrase_terms(phrase: str) -> Iterator[str]:
 
 def _occurrences(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Every term occurrence as (term code, row). Chinese is coded in bulk, Latin words one by one through a cache."""
-    codes: list[NDArray[np.uint64]] = []
-    rows: list[NDArray[np.int32]] = []
-    for row, passage in enumerate(texts):
-        folded = text.fold(passage)
-        words = [_code(text.stem(word)) for _, word in text.runs(folded) if word]
-        points = np.frombuffer(folded.encode("utf-32-le", "ignore"), dtype=np.uint32).astype(np.uint64)
+    codes = [np.empty(0, np.uint64)]
+    rows = [np.empty(0, np.int32)]
+    for start in range(0, len(texts), _BATCH):
+        folded = [text.fold(passage) for passage in texts[start : start + _BATCH]]
+        # A line end after each passage keeps pairs from reaching into the next.
+        points = np.frombuffer("".join(f"{each}\n" for each in folded).encode("utf-32-le"), dtype=np.uint32)
+        within = np.repeat(np.arange(start, start + len(folded), dtype=np.int32), [len(each) + 1 for each in folded])
         han = _is_han(points)
         joined = han[:-1] & han[1:]
-        found = np.concatenate([
-            points[han],
-            (points[:-1][joined] << np.uint64(21)) | points[1:][joined],
-            np.asarray(words, dtype=np.uint64),
-        ])  # fmt: skip
-        codes.append(found)
-        rows.append(np.full(len(found), row, dtype=np.int32))
-    if not codes:
-        return np.empty(0, np.uint64), np.empty(0, np.int32)
+        words = [[_word_code(word) for _, word in text.runs(each) if word] for each in folded]
+        codes += [
+            points[han].astype(np.uint64),
+            points[:-1][joined].astype(np.uint64) << np.uint64(21) | points[1:][joined],
+            np.fromiter(chain.from_iterable(words), dtype=np.uint64),
+        ]
+        rows += [
+            within[han],
+            within[:-1][joined],
+            np.repeat(np.arange(start, start + len(folded), dtype=np.int32), [len(each) for each in words]),
+        ]
     return np.concatenate(codes), np.concatenate(rows)
 
 
-def _is_han(points: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    return (
-        ((points >= 0x4E00) & (points <= 0x9FFF))
-        | ((points >= 0x3400) & (points <= 0x4DBF))
-        | ((points >= 0xF900) & (points <= 0xFAFF))
-        | ((points >= 0x20000) & (points <= 0x3FFFF))
-    )
+def _is_han(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    found = np.zeros(len(points), dtype=bool)
+    for low, high in _HAN:
+        found |= (points >= low) & (points <= high)
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _word_code(word: str) -> int:
+    return _code(text.stem(word))
 
 
 @lru_cache(maxsize=100_000)
 def _code(term: str) -> int:
     """A term's 64-bit code: one or two Chinese characters as their code points, any word as a hash with the top bit."""
-    if len(term) <= 2 and _is_han(np.asarray([ord(c) for c in term], dtype=np.uint64)).all():
-        return ord(term) if len(term) == 1 else ord(term[0]) << 21 | ord(term[1])
+    points = [ord(character) for character in term]
+    if len(points) <= 2 and all(any(low <= point <= high for low, high in _HAN) for point in points):
+        return points[0] if len(points) == 1 else (points[0] << 21) | points[1]
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()) | 1 << 63

@@ -119,16 +119,18 @@ class Retriever:
         `language` is the asker's; it chooses the playbook's. A question without a word in it finds nothing.
         """
         question = text.clean(question)[:LONGEST_QUESTION]
-        if not any(True for _ in text.runs(question)):
+        if k < 1 or not any(True for _ in text.runs(question)):
             return Findings()
+        read: dict[int, StoredPassage] = {}
         found = [
             hit
             for readable in self._readable(audiences, language, collection)
-            for hit in self._search_one(readable, question, k)
+            for hit in self._search_one(readable, question, k, read)
         ]
-        found.sort(key=lambda pair: -pair[1])
-        passages = self._library.passages_by_key([key for _, _, key in found[:k]])
-        hits = tuple(Hit(passages[key], name, score) for name, score, key in found[:k] if key in passages)
+        found = sorted(found, key=lambda hit: -hit[1])[:k]
+        if missing := [key for _, _, key in found if key not in read]:
+            read |= self._library.passages_by_key(missing)
+        hits = tuple(Hit(read[key], name, score) for name, score, key in found if key in read)
         return Findings(hits, abstained=not hits or hits[0].score < THRESHOLD)
 
     def excerpt(self, hit: Hit, question: str, longest: int) -> str:
@@ -163,25 +165,29 @@ class Retriever:
             if (readable.name == wanted if wanted else readable.name not in hidden)
         ]
 
-    def _search_one(self, collection: Collection, question: str, k: int) -> list[tuple[str, float, int]]:
-        """The collection's best passages as (collection, confidence, key)."""
+    def _search_one(
+        self, collection: Collection, question: str, k: int, read: dict[int, StoredPassage]
+    ) -> list[tuple[str, float, int]]:
+        """The collection's best passages as (collection, confidence, key); those looked at are put into `read`."""
         shelf = self._indexes.open(collection)
         if not shelf.index.size:
             return []
         try:
-            scored, evidence = self._scored(shelf, question, k)
+            scored, evidence = self._scored(shelf, question, k, read)
         except (IndexError, ValueError):  # numbers that cannot be: the files were damaged without changing their length
             shelf = self._indexes.remake(collection)
-            scored, evidence = self._scored(shelf, question, k)
+            scored, evidence = self._scored(shelf, question, k, read)
         if not scored:
             return []
         chance = self._calibration.chance(
-            shelf.folder, _is_chinese(question), lambda asked: self._scored(shelf, asked, RERANKED)[1]
+            shelf.folder, _is_chinese(question), lambda asked: self._scored(shelf, asked, RERANKED, {})[1]
         )
         sure = chance.confidence(evidence)
         return [(collection.name, sure * score / scored[0][1], key) for key, score in scored[:k]]
 
-    def _scored(self, shelf: Shelf, question: str, k: int) -> tuple[list[tuple[int, float]], Evidence]:
+    def _scored(
+        self, shelf: Shelf, question: str, k: int, read: dict[int, StoredPassage]
+    ) -> tuple[list[tuple[int, float]], Evidence]:
         """The keys of the best passages with their scores, best first, and what speaks for the best.
 
         The few best by their terms are looked at line by line, and ranked anew.
@@ -191,6 +197,7 @@ class Retriever:
         order = [row for row in np.argsort(-scores, kind="stable")[: max(k, RERANKED)] if scores[row] > 0]
         keys = [int(shelf.index.keys[row]) for row in order]
         passages = self._library.passages_by_key(keys[:RERANKED])
+        read |= passages
         subject = text.without_stop_phrases(text.fold(question))
         asked = {term: shelf.index.rarity(term) for term in content_terms(subject)}
         alike = {key: resemblance(asked, passage) for key, passage in passages.items()}

@@ -92,10 +92,13 @@ def _stop_phrases() -> re.Pattern[str]:
     return re.compile("|".join(sorted((w for w in stop_words() if not w.isascii()), key=len, reverse=True)))
 
 
-def without_stop_phrases(folded: str) -> str:
-    """Folded text with a space where a Chinese phrase says nothing of the subject; where nothing would be left, as it was."""
+def without_stop_phrases(folded: str, or_nothing: bool = False) -> str:
+    """Folded text with a space where a Chinese phrase says nothing of the subject.
+
+    Where nothing would be left it comes back as it was, unless nothing will do.
+    """
     shorter = _stop_phrases().sub(" ", folded)
-    return shorter if shorter.strip() else folded
+    return shorter if or_nothing or shorter.strip() else folded
 
 
 @cache

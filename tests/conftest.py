@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from bot import bootstrap
 from bot.bootstrap import Application
 from bot.cli import main
 from bot.evaluation.database import Database
@@ -63,6 +65,14 @@ def logging_as_before() -> Iterator[None]:
     before = root.handlers[:], root.level, ours.level
     yield
     root.handlers[:], root.level, ours.level = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def glossary_read_once() -> Iterator[None]:
+    """Every application a test opens reads the shipped glossary, which takes longer than all else: read it once for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap, "load_glossary", cache(bootstrap.load_glossary))
+        yield
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
     make quality                                  the shipped pages
     make quality DOCUMENT=talk.txt                and the document the talk sets were written for
 
-R@3: the share of answerable questions with a right passage among the first three. Refused: the share of them the coach abstains from.
+R@3: the share of answerable questions with a right passage among the first three. Refused: the share of them the coach
+abstains from.
 Caught: the share of out-of-scope questions it abstains from. AUROC: how well the confidence tells the two apart.
 The document itself is not part of the project; the talk sets name its line ranges.
 """

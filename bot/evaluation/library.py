@@ -35,11 +35,12 @@ class StoredLibrary:
 
     def collections(self, audiences: Audiences) -> list[Collection]:
         """The collections these audiences may read, by name."""
-        wanted = select(tables.Collection).order_by(tables.Collection.name)
+        held = tables.Collection
+        wanted = select(held.id, held.uid, held.name, held.readers, held.revision).order_by(held.name)
         if audiences is not None:
-            wanted = wanted.where(tables.Collection.readers.in_(audiences))
+            wanted = wanted.where(held.readers.in_(audiences))
         with self._database.reading() as session:
-            return [_state(found) for found in session.scalars(wanted)]
+            return [Collection(*row) for row in session.execute(wanted)]
 
     def open_collection(self, name: str, readers: str | None = None) -> Collection:
         """The collection of that name, made for everyone when there is none; `readers` given changes whose it is."""

@@ -51,7 +51,7 @@ def _answers(what: str, home: Callable[[int], Path], asked: list[str]) -> Iterat
 
     times = alternate(lambda _: run([sys.executable, "-c", "import sqlalchemy, numpy"]).seconds, product)
     yield compared(f"{what}, {PASSAGES:,} passages : `import sqlalchemy, numpy`", times, "s", _ANSWER)
-    yield Row(f"{what}: most memory held", median(each.megabytes for each in runs), "MB", _MEMORY)
+    yield Row(f"{what}: most memory held", median(each.megabytes for each in runs), "MB", (_MEMORY,))
 
 
 def _ask(home: Path, question: str) -> Run:

@@ -39,7 +39,7 @@ def rows(homes: Homes, large: bool) -> Iterator[Row]:
     times = alternate(lambda pair: _round(bot, pair), lambda pair: _round(coach, pair))
     what = f"a message answered in chat, {PASSAGES:,} passages"
     yield compared(f"{what} : Chroma and one transaction", times, "ms", Goal(2, "ratio"))
-    yield Row(f"{what}: SQL statements", _statements(coach, PAIRS + 1), "")
+    yield Row(f"{what}: SQL statements", _statements(coach, PAIRS + 1))
 
 
 def _round(reply: Reply, pair: int) -> float:

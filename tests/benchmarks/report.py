@@ -1,4 +1,4 @@
-"""The table: one row a promise, with what was promised and by how much it is missed."""
+"""The table: one row a measurement, with what was promised and by how much it is missed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ HEADINGS = ("what", "floor", "coach", "coach : floor", "goal", "met")
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What is promised: at most so many floors, or at most so much of the row's own unit."""
+    """What is promised: at most so many floors, or at most so much in the row's own unit."""
 
     most: float
     of: Literal["ratio", "value"]
@@ -24,47 +24,46 @@ class Row:
 
     what: str
     product: float
-    unit: str
-    goal: Goal | None = None
+    unit: str = ""
+    goals: tuple[Goal, ...] = ()
     floor: float | None = None
     ratio: float | None = None
 
-    @property
-    def missed_by(self) -> float:
-        """How many times the goal it is, when it is missed, else 0."""
-        if self.goal is None:
-            return 0.0
-        measured = self.ratio if self.goal.of == "ratio" else self.product
-        return measured / self.goal.most if measured and measured > self.goal.most else 0.0
+    def missed(self) -> list[str]:
+        """Each goal that is not reached, with how many times as much it is."""
+        return [
+            f"{measured / goal.most:.1f} times {self._said(goal)}"
+            for goal in self.goals
+            for measured in [self.ratio if goal.of == "ratio" else self.product]
+            if measured is not None and measured > goal.most
+        ]
 
     def cells(self) -> tuple[str, ...]:
         """The row as text."""
+        missed = ", ".join(self.missed())
         return (
             self.what,
-            "" if self.floor is None else f"{_number(self.floor)} {self.unit}",
-            f"{_number(self.product)} {self.unit}",
+            "" if self.floor is None else self._amount(self.floor),
+            self._amount(self.product),
             "" if self.ratio is None else f"{self.ratio:.2f}×",
-            self._goal(),
-            "" if self.goal is None else f"no, {self.missed_by:.1f} times the goal" if self.missed_by else "yes",
+            ", ".join(f"≤ {self._said(goal)}" for goal in self.goals),
+            (f"no: {missed}" if missed else "yes") if self.goals else "",
         )
 
-    def _goal(self) -> str:
-        if self.goal is None:
-            return ""
-        return f"≤ {self.goal.most:g}×" if self.goal.of == "ratio" else f"≤ {self.goal.most:g} {self.unit}"
+    def _said(self, goal: Goal) -> str:
+        return f"{goal.most:g}×" if goal.of == "ratio" else f"{goal.most:g} {self.unit}"
+
+    def _amount(self, value: float) -> str:
+        return f"{value:.0f} {self.unit}".strip() if value >= 100 else f"{value:.3g} {self.unit}".strip()
 
 
-def compared(what: str, times: Compared, unit: Literal["s", "ms"], goal: Goal | None = None) -> Row:
+def compared(what: str, times: Compared, unit: Literal["s", "ms"], *goals: Goal) -> Row:
     """The row for floor and product that took turns."""
     scale = 1000 if unit == "ms" else 1
-    return Row(what, scale * median(times.product), unit, goal, scale * median(times.floor), times.ratio)
+    return Row(what, scale * median(times.product), unit, goals, scale * median(times.floor), times.ratio)
 
 
 def table(rows: Sequence[Row]) -> str:
     """All rows as a markdown table."""
     lines = [HEADINGS, ("---", *["---:"] * 3, "---", "---"), *(row.cells() for row in rows)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def _number(value: float) -> str:
-    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
