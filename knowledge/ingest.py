@@ -153,8 +153,10 @@ class Ingest:
         keep.take(_file_document(path, fingerprint or "", document))
 
     def _follow(self, keep: "_Keeper", progress: Progress) -> None:
-        """Bring the indexes up to date with what the keeper changed."""
+        """Bring the indexes up to date with what the keeper changed, or with what an interrupted run had."""
         if not keep.changed:
+            if not self._indexes.check(keep.collection):
+                keep.report.rebuilt = self.repair(keep.collection, progress)
             return
         self._indexes.build(keep.collection)
         vectors = self._open_vectors()

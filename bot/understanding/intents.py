@@ -10,7 +10,9 @@ from knowledge import text
 
 ASK = "ask_playbook"
 _SMALLTALK = "smalltalk"
-_POLITE = re.compile(r"[\s,，.。!！?？~～…:;、]+|请|麻烦|please|coach|教练")
+_POLITE = re.compile(r"[\s,，.。!！?？~～…:;、]+|请问|请|麻烦|please|coach|教练")
+_ENDINGS = re.compile("(?:[啊呀呢喔哦噢啦哈吧吗了你您]|somuch|verymuch|alot|again)+$")
+"""What may follow a phrase, folded and without blanks."""
 
 
 def skill_for(message: IncomingMessage) -> str:
@@ -20,13 +22,23 @@ def skill_for(message: IncomingMessage) -> str:
     folded = text.fold(message.text)
     if not any(True for _ in text.runs(folded)) and folded.strip() != "?":
         return _SMALLTALK
-    return _phrases().get(_bare(folded), ASK)
+    bare = _bare(folded)
+    if skill := _phrases().get(bare) or _phrases().get(_ENDINGS.sub("", bare)):
+        return skill
+    return _SMALLTALK if _courtesies().fullmatch(bare) else ASK
 
 
 @cache
 def _phrases() -> dict[str, str]:
     lists = tomllib.loads((Path(__file__).parent / "intents.toml").read_text(encoding="utf-8"))
     return {_bare(text.fold(phrase)): skill for skill, phrases in lists.items() for phrase in phrases}
+
+
+@cache
+def _courtesies() -> re.Pattern[str]:
+    """Several courtesies in a row: "ok, thanks", 好的謝謝你."""
+    phrases = sorted((phrase for phrase, skill in _phrases().items() if skill == _SMALLTALK), key=len, reverse=True)
+    return re.compile(f"(?:(?:{'|'.join(map(re.escape, phrases))})(?:{_ENDINGS.pattern[:-1]})?)+")
 
 
 def _bare(folded: str) -> str:

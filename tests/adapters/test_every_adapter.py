@@ -86,6 +86,15 @@ def test_no_text_becomes_a_command_of_the_platform(name: str, reply: Reply) -> N
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_escape_sequence_is_not_passed_on(name: str) -> None:
-    for text in ("\x1b[2J\x1b[31mred", "\x9b31m", "\x1b]0;title\x07", "a\rb", "a\bb"):
+    for text in (
+        "\x1b[2J\x1b[31mred",
+        "\x9b31m",
+        "\x1b]0;title\x07",
+        "a\rb",
+        "a\bb",
+        "a\u202eb",
+        "a\u2067b",
+        "a\ud800",
+    ):
         shown = SHOWN[name](Reply((Text(text), Quote(text), Points((text,))), (Button(text, "x:y"),)))
-        assert not {"\x1b", "\x9b", "\x07", "\r", "\b"} & set(shown)
+        assert not set("\x1b\x9b\x07\r\b\u202e\u2067\ud800") & set(shown)

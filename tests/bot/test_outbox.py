@@ -12,7 +12,7 @@ from bot.evaluation import conversations
 from bot.evaluation.database import Database
 from bot.evaluation.tables import OutboxMessage
 from bot.messages import Button, Points, Quote, Reply, Text, from_json, to_json
-from bot.outbox import FIRST_WAIT, MOST_TRIES, Outbox
+from bot.outbox import FIRST_WAIT, Outbox
 from tests.bot.conftest import MONDAY, Paper, Watch, message
 
 
@@ -74,11 +74,11 @@ def test_a_reply_that_was_not_taken_is_tried_again_later_each_time(database: Dat
     assert waiting(database) == []
 
 
-def test_a_reply_is_parked_after_the_last_try_and_the_conversation_goes_on(database: Database) -> None:
-    paper, watch = Paper(failures=MOST_TRIES), Watch()
+def test_a_reply_is_parked_after_the_fifth_try_and_the_conversation_goes_on(database: Database) -> None:
+    paper, watch = Paper(failures=5), Watch()
     say_later(database, "poison")
     say_later(database, "next")
-    for tries in range(1, MOST_TRIES + 1):
+    for tries in range(1, 6):
         deliver(database, watch, paper)
         assert waiting(database)[0].tries == tries
         assert paper.shown == []
@@ -86,7 +86,7 @@ def test_a_reply_is_parked_after_the_last_try_and_the_conversation_goes_on(datab
     deliver(database, watch, paper)
     assert paper.shown == [("ren's", "next")]
     (parked,) = waiting(database)
-    assert (parked.tries, parked.parked_at is not None) == (MOST_TRIES, True)
+    assert (parked.tries, parked.parked_at is not None) == (5, True)
     paper.shown.clear()
     watch.forward(timedelta(days=1).total_seconds())
     deliver(database, watch, paper)

@@ -15,6 +15,7 @@ from langchain_core.embeddings import Embeddings
 
 from bot.bootstrap import Application
 from bot.settings import Settings
+from knowledge import calibration
 from knowledge.documents import DocumentReader
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.ingest import Progress, Report
@@ -162,6 +163,19 @@ def open_home(tmp_path: Path, dictionary_file: Path, empty_database: Path) -> It
     yield opened
     for home in homes:
         home.close()
+
+
+@pytest.fixture
+def few_background_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """For tests where it does not matter how sure a find is: finding that out for a new collection takes a second."""
+    file = tmp_path / "background.toml"
+    file.write_text(
+        'zh = ["明天會下雨嗎", "貓吃什麼"]\nen = ["will it rain tomorrow", "what do cats eat"]', encoding="utf-8"
+    )
+    monkeypatch.setattr(calibration, "BACKGROUND", file)
+    calibration._background.cache_clear()
+    yield
+    calibration._background.cache_clear()
 
 
 class NetworkUsed(AssertionError):

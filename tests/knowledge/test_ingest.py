@@ -2,14 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.access import Person, audience_for, audiences_of
 from bot.evaluation.tables import Role
-from knowledge import calibration
 from knowledge.documents import DocumentReader, Reason
 from knowledge.language import Language
 from knowledge.pages import Playbook
@@ -21,17 +20,7 @@ VALVE = "# Valve\n\nThe Pelican valve opens counter-clockwise.\n"
 CRANE = "# 起重機\n\n蒼鷺起重機每天早上要先做吊鉤檢查。\n"
 
 
-@pytest.fixture(autouse=True)
-def few_background_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """How sure a find is does not matter here, and finding it out for each new state of a collection takes a second."""
-    file = tmp_path / "background.toml"
-    file.write_text(
-        'zh = ["明天會下雨嗎", "貓吃什麼"]\nen = ["will it rain tomorrow", "what do cats eat"]', encoding="utf-8"
-    )
-    monkeypatch.setattr(calibration, "BACKGROUND", file)
-    calibration._background.cache_clear()
-    yield
-    calibration._background.cache_clear()
+pytestmark = pytest.mark.usefixtures("few_background_questions")
 
 
 @pytest.fixture
@@ -261,16 +250,20 @@ class TestInterrupted:
         assert bare.found("albatross warranty")[0].endswith("ninety-nine months.")
         assert not any("Pelican" in text for text in bare.found("pelican valve"))
 
-    @pytest.mark.parametrize("ask", [False, True], ids=["at once", "after a question"])
-    def test_taking_in_again_and_repairing_makes_all_of_it_whole(self, bare: Home, folder: Path, ask: bool) -> None:
+    def test_taking_in_again_makes_all_of_it_whole(self, bare: Home, folder: Path) -> None:
         bare.take(folder)
         (folder / "pump.md").write_text(PUMP.replace("thirty-one", "ninety-nine"), encoding="utf-8")
         self.take_and_stop(bare, folder)
-        bare.reopen()
-        if ask:
-            bare.found("albatross")
-        report = bare.take(folder)
-        assert (report.read, report.unchanged) == ([], 3)
+        report = bare.reopen().take(folder)
+        assert (report.read, report.unchanged, report.rebuilt) == ([], 3, True)
+        bare.assert_consistent("company")
+        assert not bare.take(folder).rebuilt
+
+    def test_repairing_makes_it_whole_even_when_it_was_asked_meanwhile(self, bare: Home, folder: Path) -> None:
+        bare.take(folder)
+        (folder / "pump.md").write_text(PUMP.replace("thirty-one", "ninety-nine"), encoding="utf-8")
+        self.take_and_stop(bare, folder)
+        bare.reopen().found("albatross")
         assert bare.application.ingest.repair(bare.collection())
         bare.assert_consistent("company")
         assert not bare.application.ingest.repair(bare.collection())

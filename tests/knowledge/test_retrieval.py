@@ -75,14 +75,13 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_question_is_too_odd(furnished: Home, name: str) -> None:
-    for language in (HANT, EN):
-        found = furnished.find(HOSTILE[name], ADMIN, language)
-        scores = [hit.score for hit in found.hits]
-        assert len(scores) <= 10
-        assert scores == sorted(scores, reverse=True)
-        assert all(0 <= score <= 1 for score in scores)
-        answer = furnished.application.answers.answer(HOSTILE[name], EVERYONE, language)
-        assert answer.language is language
+    found = furnished.find(HOSTILE[name], ADMIN, EN)
+    scores = [hit.score for hit in found.hits]
+    assert len(scores) <= 10
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    answer = furnished.application.answers.answer(HOSTILE[name], EVERYONE, HANT)
+    assert answer.language is HANT
 
 
 @pytest.mark.parametrize("name", ["empty", "blank", "NUL", "emoji", "zero width", "100 kB blank", "punctuation"])
@@ -190,10 +189,10 @@ def test_both_scripts_of_a_question_give_the_same_ranking(furnished: Home, asked
 
 def test_threads_find_the_same(open_home: OpenHome, furnished: Home) -> None:
     """On a home that was just opened, where everything is still to be loaded and measured."""
-    expected = [furnished.find(row["question"], ADMIN, Language(row["lang"])) for row in QUESTIONS[:16]]
+    expected = [furnished.find(row["question"], ADMIN, Language(row["lang"])) for row in QUESTIONS[:48:6]]
     fresh = Home(furnished.folder)
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda row: fresh.find(row["question"], ADMIN, Language(row["lang"])), QUESTIONS[:16]))
+        found = list(pool.map(lambda row: fresh.find(row["question"], ADMIN, Language(row["lang"])), QUESTIONS[:48:6]))
     fresh.close()
     assert found == expected
     assert fresh.rebuilt == []
@@ -284,6 +283,7 @@ def dense(open_home: OpenHome, tmp_path: Path) -> OpenDense:
     return opened
 
 
+@pytest.mark.usefixtures("few_background_questions")
 class TestDense:
     QUESTION = "which hall has the automobile"
     FRUIT = "which hall has pear"
