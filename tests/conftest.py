@@ -62,9 +62,9 @@ def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def logging_as_before() -> Iterator[None]:
     """The logging is the whole process's: a test that sets it up leaves it as it was."""
     root, ours = logging.getLogger(), logging.getLogger("salescoach")
-    before = root.handlers[:], root.level, ours.level
+    before = root.handlers[:], root.level, ours.level, ours.disabled
     yield
-    root.handlers[:], root.level, ours.level = before
+    root.handlers[:], root.level, ours.level, ours.disabled = before
 
 
 @pytest.fixture(scope="session", autouse=True)
