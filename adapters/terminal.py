@@ -19,6 +19,7 @@ _HANGING = 2
 _LONGEST_WORD = WIDTH - 8
 _OPENING = "（「『《〈“‘(["
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _PROMPT = "› "
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -71,7 +72,7 @@ class Terminal:
 
     def parse(self, line: str, number: int) -> IncomingMessage:
         """A line as a message; the number of a button on screen is the press of that button."""
-        chosen = line.strip()
+        chosen = line.strip().translate(_FULL_WIDTH)
         pressed = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 3 else 0
         button = self._buttons[pressed - 1] if 1 <= pressed <= len(self._buttons) else None
         return IncomingMessage(

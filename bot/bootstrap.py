@@ -29,9 +29,9 @@ from knowledge.glossary import Glossary, load_glossary
 from knowledge.indexes import Indexes
 from knowledge.language import Language
 from knowledge.library import Collection
-from knowledge.pages import SHIPPED, WRITTEN_IN, PageError, Playbook
+from knowledge.pages import SHIPPED, WRITTEN_IN, PageError, Playbook, playbook_name
 from knowledge.query import QueryWriter
-from knowledge.retrieval import Dense, PageIndexes, Retriever, playbook_name
+from knowledge.retrieval import Dense, Retriever
 from knowledge.themes import Themes
 
 if TYPE_CHECKING:
@@ -152,10 +152,10 @@ class Application:
     @cached_property
     def retriever(self) -> Retriever:
         """The search over all collections."""
-        themes = Themes(self.playbook, PageIndexes(self.library, self.indexes))
-        writer = QueryWriter(self.glossary, self.dictionary, themes)
+        writer = QueryWriter(self.glossary, self.dictionary)
+        themes = Themes(self.playbook, self.library, self.indexes)
         dense: Dense | None = self._dense() if self.settings.embedding_model else None
-        return Retriever(self.library, self.indexes, writer, dense, self.settings.dense_weight)
+        return Retriever(self.library, self.indexes, writer, themes, dense, self.settings.dense_weight)
 
     @cached_property
     def answers(self) -> Answers:

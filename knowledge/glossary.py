@@ -6,7 +6,7 @@ Editable by users (`glossary.toml`). It turns a question's everyday words into t
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class Glossary:
         counts = Counter(
             term
             for concept in concepts
-            for term in {term for name, _ in _names(concept) for term in content_terms(name)}
+            for term in {term for name, _ in _names(concept) for term in text.content_terms(name)}
         )
         self._rarity = {term: math.log(1 + len(concepts) / (1 + count)) for term, count in counts.items()}
         self._phrases = [
@@ -60,7 +60,7 @@ class Glossary:
         """The concepts a folded question speaks of, each with how surely (0–1]."""
         words = _spaced(folded)
         heard: dict[int, float] = {}  # phrases, with the weight of their terms that were said
-        for term in set(content_terms(folded)):
+        for term in set(text.content_terms(folded)):
             for at in self._holders.get(term, ()):
                 heard[at] = heard.get(at, 0.0) + self._rarity[term]
         best: dict[int, float] = {}
@@ -72,7 +72,7 @@ class Glossary:
         return [(self._concepts[number], certainty) for number, certainty in sorted(best.items())]
 
     def _phrase(self, concept: int, name: str, weight: float) -> "_Phrase":
-        terms = frozenset(content_terms(name))
+        terms = frozenset(text.content_terms(name))
         return _Phrase(concept, terms, sum(self._rarity[term] for term in terms), _spaced(name), weight)
 
 
@@ -106,17 +106,6 @@ def load_glossary(path: Path = SHIPPED) -> Glossary:
     """The glossary in a file. Raises `ValueError` when it is not valid TOML or an entry has no term."""
     entries = _ENTRIES.validate_python(tomllib.loads(path.read_text(encoding="utf-8")).get("term", []))
     return Glossary([_concept(entry) for entry in entries])
-
-
-def content_terms(folded: str) -> Iterable[str]:
-    """The terms of a folded text that carry its subject: pairs of Chinese characters, and words but stop words."""
-    for han, word in text.runs(folded):
-        if len(han) == 1:
-            yield han
-        elif han:
-            yield from text.pairs(han)
-        elif word not in text.stop_words():
-            yield text.stem(word)
 
 
 def _concept(entry: dict[str, list[str]]) -> Concept:

@@ -12,6 +12,10 @@ from threading import Lock
 from knowledge import lexical, text
 from knowledge.lexical import DamagedIndex, LexicalIndex
 from knowledge.library import Collection, Library, StoredPassage
+from knowledge.query import Written
+
+LEAST_SHARE = 0.1
+"""A collection counts as written in a language when at least this share of its passages is."""
 
 Rebuilt = Callable[[Collection], None]
 """Told when an index had to be made again although nothing was ingested."""
@@ -27,6 +31,12 @@ class Shelf:
     """The share of its passages that are mostly in Chinese."""
     folder: Path
     """Where it lies; what else is learned of this state of the collection is kept beside it."""
+
+    @property
+    def written(self) -> Written:
+        """The languages it is written in, as far as they count."""
+        shares = ((True, self.chinese), (False, 1 - self.chinese))
+        return tuple(chinese for chinese, share in shares if share >= LEAST_SHARE)
 
 
 class Indexes:
@@ -58,7 +68,7 @@ class Indexes:
         for place, revision in self._lying(collection):
             if revision < collection.revision:
                 shutil.rmtree(place, ignore_errors=True)
-        return Shelf(collection, lexical.load(folder), chinese, folder)
+        return Shelf(collection, lexical.load(folder)[0], chinese, folder)
 
     def sweep(self, known: Iterable[Collection]) -> None:
         """Remove what belongs to no collection any more, as after a new start with an empty database."""
@@ -78,7 +88,8 @@ class Indexes:
     def _load(self, collection: Collection) -> Shelf | None:
         folder = self._place(collection)
         try:
-            return Shelf(collection, lexical.load(folder), lexical.load_about(folder)["chinese"], folder)
+            index, about = lexical.load(folder)
+            return Shelf(collection, index, about["chinese"], folder)
         except (DamagedIndex, KeyError):
             return None
 

@@ -15,8 +15,7 @@ from typing import Protocol
 from knowledge.documents import SUPPORTED, Document, DocumentError, DocumentReader, Reason, split_passages
 from knowledge.indexes import Indexes
 from knowledge.library import Collection, Library, NewDocument, NewPassage, StoredDocument, StoredPassage
-from knowledge.pages import WRITTEN_IN, Page, Playbook
-from knowledge.retrieval import PAGE_SOURCE, playbook_name
+from knowledge.pages import PAGE_SOURCE, WRITTEN_IN, Page, Playbook, playbook_name
 
 READING = "1"
 """Changes when reading or splitting changes, so that everything is read again."""

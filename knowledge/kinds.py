@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import text
-from knowledge.glossary import content_terms
 
 
 class Kind(StrEnum):
@@ -48,7 +47,7 @@ def read(question: str) -> Asked:
     rest = patterns["follow_up"].sub(" ", folded, count=1) if goes_on else folded
     for name in Kind:
         rest = patterns[name].sub(" ", rest)
-    terms = dict.fromkeys(content_terms(text.without_stop_phrases(rest, or_nothing=True)))
+    terms = dict.fromkeys(text.content_terms(text.without_stop_phrases(rest, or_nothing=True)))
     # What is left of "怎麼做呢" or "有例子嗎" is a lone character, and no subject.
     subject = tuple(term for term in terms if len(term) > 1 or term.isascii())
     return Asked(kind, subject, goes_on)

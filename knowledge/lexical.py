@@ -6,42 +6,36 @@ an ingest may take. Keeping term weight and rarity apart also allows what a cros
 translations of one word that count as that one word.
 """
 
-import hashlib
-import json
-import os
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
-from math import log1p
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from knowledge import text
+from knowledge import arrays
+from knowledge.arrays import DamagedArrays
+from knowledge.codes import code, codes_of_phrase, occurrences
 
 K1 = 1.5
 B = 0.4
-_FORMAT = 2
-_BATCH = 1000
-_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
-"""The code points of Chinese characters."""
-_ARRAYS = ("codes", "starts", "rows", "weights", "keys")
+_FORMAT = 3
 
+_KEPT_PHRASES = 20_000
 
 Postings = tuple[NDArray[np.int32], NDArray[np.float32]]
 """Rows in their order, and the weight of a term or phrase in each."""
+_NOWHERE: Postings = np.empty(0, np.int32), np.empty(0, np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class LexicalIndex:
     """One collection's postings. Row r is the passage with key `keys[r]`; everything is read straight from the files.
 
-    `codes` holds the sorted 64-bit codes of all terms; term t's postings are `rows[starts[t]:starts[t+1]]` with their
-    BM25 term weights (0 to K1 + 1, without rarity).
+    `codes` holds the sorted codes of all terms; term t's postings are `rows[starts[t]:starts[t+1]]` with their BM25 term
+    weights (0 to K1 + 1, without rarity). Row r's lines are those from `first_lines[r]` up to `first_lines[r+1]`, lines that
+    say something only; line l has the terms `line_terms[line_starts[l]:line_starts[l+1]]`, as positions in `codes`.
     """
 
     codes: NDArray[np.uint64]
@@ -49,140 +43,115 @@ class LexicalIndex:
     rows: NDArray[np.int32]
     weights: NDArray[np.float32]
     keys: NDArray[np.int64]
+    line_terms: NDArray[np.int32]
+    line_starts: NDArray[np.int64]
+    first_lines: NDArray[np.int64]
+    _known: dict[str, Postings] = field(default_factory=dict, init=False, repr=False)
+    """Phrases that were looked up: people ask with the same words again and again."""
 
     @property
     def size(self) -> int:
         """How many passages are indexed."""
         return len(self.keys)
 
-    def rarity(self, term: str) -> float:
-        """The term's inverse document frequency; a term nobody uses has the highest."""
-        return self.rarity_of(len(self.postings(term)[0]))
-
-    def rarity_of(self, frequency: int) -> float:
-        """The inverse document frequency of a term that `frequency` passages contain (Lucene's BM25 form)."""
-        return log1p((self.size - frequency + 0.5) / (frequency + 0.5))
+    def rarity_of(self, frequencies: ArrayLike) -> NDArray[np.float64]:
+        """The inverse document frequency of terms that so many passages contain (Lucene's BM25 form)."""
+        held = np.asarray(frequencies, dtype=np.float64)
+        return np.log1p((self.size - held + 0.5) / (held + 0.5))
 
     def postings(self, term: str) -> Postings:
         """The rows that contain a term, and its weight in each."""
-        return self._held(_code(term))
+        wanted = (code(term),)
+        return self._holding(wanted, self._places(wanted))
 
-    def phrase(self, phrase: str) -> Postings:
-        """The rows that contain all terms of a folded phrase, with the weight of the weakest."""
-        held = sorted(map(self._held, _phrase_codes(phrase)), key=lambda each: len(each[0]))
-        rows, weights = held[0] if held else (self.rows[:0], self.weights[:0])
-        for more, their in held[1:]:
-            if not len(rows):
-                break
+    def phrases(self, wanted: Iterable[str]) -> dict[str, Postings]:
+        """For each folded phrase the rows that contain all its terms, with the weight of the weakest.
+
+        A phrase that no row holds is left out.
+        """
+        held = {phrase: self._known.get(phrase) for phrase in wanted}
+        new = {phrase: codes_of_phrase(phrase) for phrase, postings in held.items() if postings is None}
+        places = self._places({each for codes in new.values() for each in codes})
+        looked_up = {phrase: self._holding(codes, places) for phrase, codes in new.items()}
+        if len(self._known) > _KEPT_PHRASES:
+            self._known.clear()
+        self._known.update(looked_up)
+        return {phrase: postings for phrase, postings in (held | looked_up).items() if postings and len(postings[0])}
+
+    def _places(self, codes: Collection[int]) -> dict[int, slice]:
+        """Where the postings of terms are; a term that is not indexed has no place."""
+        if not len(self.codes):
+            return {}
+        wanted = np.fromiter(codes, np.uint64, len(codes))
+        at = np.minimum(self.codes.searchsorted(wanted), len(self.codes) - 1)
+        known = self.codes[at] == wanted
+        at = at[known]
+        slices = map(slice, self.starts[at].tolist(), self.starts[at + 1].tolist())
+        return dict(zip(wanted[known].tolist(), slices, strict=True))
+
+    def _holding(self, codes: Sequence[int], places: Mapping[int, slice]) -> Postings:
+        if not codes or not all(map(places.__contains__, codes)):
+            return _NOWHERE
+        held = sorted((places[each] for each in codes), key=lambda place: place.stop - place.start)
+        rows, weights = self.rows[held[0]], self.weights[held[0]]
+        for place in held[1:]:
+            more = self.rows[place]
             at = np.minimum(more.searchsorted(rows), len(more) - 1)
             both = more[at] == rows
-            rows, weights = rows[both], np.minimum(weights[both], their[at[both]])
+            rows, weights = rows[both], np.minimum(weights[both], self.weights[place][at[both]])
         return rows, weights
-
-    def _held(self, code: int) -> Postings:
-        wanted = np.uint64(code)
-        at = int(self.codes.searchsorted(wanted))
-        known = at < len(self.codes) and self.codes[at] == wanted
-        start, end = (int(self.starts[at]), int(self.starts[at + 1])) if known else (0, 0)
-        return self.rows[start:end], self.weights[start:end]
 
 
 def build(texts: Sequence[str], keys: Sequence[int]) -> LexicalIndex:
-    """Index passages; `keys[i]` names passage i and comes back with its hits.
+    """Index passages; `keys[i]` names passage i and comes back with its hits. Keys must grow.
 
     A few megabytes of working memory a thousand passages. An empty collection gives an index that finds nothing.
     """
-    codes, rows = _occurrences(texts)
-    # One row per (term, passage): sort once, then count runs.
-    order = np.lexsort((rows, codes))
-    codes, rows = codes[order], rows[order]
-    first = np.ones(len(codes), dtype=bool)
-    first[1:] = (codes[1:] != codes[:-1]) | (rows[1:] != rows[:-1])
-    heads = np.flatnonzero(first)
+    found = occurrences(texts)
+    # One entry a term and line, in that order, and from there one a term and passage: sort once, then count runs.
+    order = np.lexsort((found.lines, found.codes))
+    codes, lines, content = found.codes[order], found.lines[order], found.content[order]
+    rows = found.text_of_line[lines]
+    heads = _first_of_each(codes, rows)
     counts = np.diff(np.append(heads, len(codes))).astype(np.float32)
     lengths = np.bincount(rows, minlength=len(texts)).astype(np.float32)
-    codes, rows = codes[heads], rows[heads]
     typical = float(lengths.mean()) if len(texts) else 1.0
-    weights = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths[rows] / max(typical, 1.0)))
-    unique, starts = np.unique(codes, return_index=True)
+    weights = counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths[rows[heads]] / max(typical, 1.0)))
+    unique, starts = np.unique(codes[heads], return_index=True)
+    line_terms, line_starts, a_row = _lines(unique.searchsorted(codes[content]), lines[content], found.text_of_line)
+    first_lines = _bounds(np.bincount(a_row, minlength=len(texts)))
     return LexicalIndex(
         codes=unique,
-        starts=np.append(starts, len(codes)).astype(np.int64),
-        rows=rows,
+        starts=np.append(starts, len(heads)).astype(np.int64),
+        rows=rows[heads],
         weights=weights.astype(np.float32),
         keys=np.asarray(keys, dtype=np.int64),
+        line_terms=line_terms,
+        line_starts=line_starts,
+        first_lines=first_lines,
     )
 
 
 def save(index: LexicalIndex, folder: Path, about: Mapping[str, float] | None = None) -> None:
-    """Write the index to `folder` all at once: a reader sees the whole index or none.
+    """Write the index to `folder` all at once; `about` is kept with it."""
+    named = {each.name: getattr(index, each.name) for each in fields(index) if each.init}
+    arrays.save(named, folder, _FORMAT, about or {})
 
-    `about` is kept with it (see `load_about`). When another process was quicker, its index is left in place.
-    """
-    building = folder.with_name(folder.name + f".{os.getpid()}.new")
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
-    for name in _ARRAYS:
-        np.save(building / f"{name}.npy", getattr(index, name), allow_pickle=False)
-    lengths = {name: len(getattr(index, name)) for name in _ARRAYS}
-    sums = {name: _checksum(building / f"{name}.npy") for name in _ARRAYS}
-    state = {"format": _FORMAT, "about": dict(about or {}), "sums": sums, "lengths": lengths}
-    (building / "state.json").write_text(json.dumps(state), encoding="utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
+
+def load(folder: Path) -> tuple[LexicalIndex, dict[str, float]]:
+    """Open a saved index without reading it into memory, with what was kept about it. Raises `DamagedIndex`."""
     try:
-        building.rename(folder)
-    except OSError:
-        if not folder.exists():
-            raise
-        shutil.rmtree(building, ignore_errors=True)
-
-
-def load(folder: Path) -> LexicalIndex:
-    """Open a saved index without reading it into memory.
-
-    Raises `DamagedIndex` when a file is missing, cut off, of another format or does not belong to the others.
-    """
-    try:
-        state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-        arrays = {name: _mapped(folder / f"{name}.npy") for name in _ARRAYS}
-        whole = state["format"] == _FORMAT and all(len(arrays[n]) == state["lengths"][n] for n in _ARRAYS)
-        # Another index may have taken its place meanwhile, and some arrays be of that one.
-        whole = whole and json.loads((folder / "state.json").read_text(encoding="utf-8")) == state
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        named, about = arrays.load(folder, _FORMAT)
+        return LexicalIndex(**named), about
+    except (DamagedArrays, TypeError) as error:
         raise DamagedIndex(str(folder)) from error
-    if not whole:
-        raise DamagedIndex(str(folder))
-    return LexicalIndex(**arrays)
-
-
-def _mapped(file: Path) -> NDArray[Any]:
-    """A plain array over the mapped file: slices of numpy's own memmap class take ten times as long to make."""
-    return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
 
 
 def verify(folder: Path) -> None:
     """Read a saved index through. Raises `DamagedIndex` when it is not what was saved."""
-    load(folder)
     try:
-        sums = json.loads((folder / "state.json").read_text(encoding="utf-8"))["sums"]
-        sound = all(_checksum(folder / f"{name}.npy") == sums[name] for name in _ARRAYS)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedIndex(str(folder)) from error
-    if not sound:
-        raise DamagedIndex(str(folder))
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def load_about(folder: Path) -> dict[str, float]:
-    """What was kept with a saved index. Raises `DamagedIndex` as `load` does."""
-    try:
-        about = json.loads((folder / "state.json").read_text(encoding="utf-8"))["about"]
-        return {name: float(value) for name, value in about.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        arrays.verify(folder, _FORMAT)
+    except DamagedArrays as error:
         raise DamagedIndex(str(folder)) from error
 
 
@@ -190,63 +159,27 @@ class DamagedIndex(Exception):
     """The saved index cannot be used and has to be built again from the stored passages."""
 
 
-@lru_cache(maxsize=50_000)
-def _phrase_codes(phrase: str) -> tuple[int, ...]:
-    """The codes of a folded phrase's terms."""
-    return tuple(map(_code, _phrase_terms(phrase)))
+def _lines(
+    terms: NDArray[np.intp], lines: NDArray[np.int32], row_of_line: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+    """The terms of each line that has any, each once; where each line's begin; and the line's row.
+
+    Given are the terms that say something, with the line each is in, in the order of both.
+    """
+    heads = _first_of_each(terms, lines)
+    terms, lines = terms[heads], lines[heads]
+    counts = np.bincount(lines, minlength=len(row_of_line))
+    telling = counts > 0
+    return terms[np.argsort(lines, kind="stable")].astype(np.int32), _bounds(counts[telling]), row_of_line[telling]
 
 
-def _phrase_terms(phrase: str) -> Iterator[str]:
-    for han, word in text.runs(phrase):
-        if word:
-            yield text.stem(word)
-        elif len(han) == 1:
-            yield han
-        else:
-            yield from text.pairs(han)
+def _first_of_each(one: NDArray[Any], other: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Where a new pair begins in two arrays that are sorted together."""
+    first = np.ones(len(one), dtype=np.bool_)
+    first[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
+    return np.flatnonzero(first)
 
 
-def _occurrences(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    """Every term occurrence as (term code, row). Chinese is coded in bulk, Latin words one by one through a cache."""
-    codes = [np.empty(0, np.uint64)]
-    rows = [np.empty(0, np.int32)]
-    for start in range(0, len(texts), _BATCH):
-        folded = [text.fold(passage) for passage in texts[start : start + _BATCH]]
-        # A line end after each passage keeps pairs from reaching into the next.
-        points = np.frombuffer("".join(f"{each}\n" for each in folded).encode("utf-32-le"), dtype=np.uint32)
-        within = np.repeat(np.arange(start, start + len(folded), dtype=np.int32), [len(each) + 1 for each in folded])
-        han = _is_han(points)
-        joined = han[:-1] & han[1:]
-        words = [[_word_code(word) for _, word in text.runs(each) if word] for each in folded]
-        codes += [
-            points[han].astype(np.uint64),
-            points[:-1][joined].astype(np.uint64) << np.uint64(21) | points[1:][joined],
-            np.fromiter(chain.from_iterable(words), dtype=np.uint64),
-        ]
-        rows += [
-            within[han],
-            within[:-1][joined],
-            np.repeat(np.arange(start, start + len(folded), dtype=np.int32), [len(each) for each in words]),
-        ]
-    return np.concatenate(codes), np.concatenate(rows)
-
-
-def _is_han(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    found = np.zeros(len(points), dtype=bool)
-    for low, high in _HAN:
-        found |= (points >= low) & (points <= high)
-    return found
-
-
-@lru_cache(maxsize=100_000)
-def _word_code(word: str) -> int:
-    return _code(text.stem(word))
-
-
-@lru_cache(maxsize=100_000)
-def _code(term: str) -> int:
-    """A term's 64-bit code: one or two Chinese characters as their code points, any word as a hash with the top bit."""
-    points = [ord(character) for character in term]
-    if len(points) <= 2 and all(any(low <= point <= high for low, high in _HAN) for point in points):
-        return points[0] if len(points) == 1 else (points[0] << 21) | points[1]
-    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()) | 1 << 63
+def _bounds(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of some runs of these lengths begins, and the last one ends."""
+    return np.append(0, np.cumsum(counts)).astype(np.int64)

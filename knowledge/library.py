@@ -64,7 +64,7 @@ class StoredPassage:
     """A passage with where it stands."""
 
     key: int
-    """Names it in every index: see `passage_key`."""
+    """Names it in every index, and is never another passage's; grows with its place in the document."""
     document: str
     """The document's title."""
     source: str
@@ -73,19 +73,6 @@ class StoredPassage:
     hints: str
     first_line: int
     last_line: int
-
-
-_ORDINAL_BITS = 21
-
-
-def passage_key(document_id: int, ordinal: int) -> int:
-    """The number that names a passage in every index; a document has fewer than two million passages."""
-    return document_id << _ORDINAL_BITS | ordinal
-
-
-def split_key(key: int) -> tuple[int, int]:
-    """The document id and the ordinal that a passage's key is made of."""
-    return key >> _ORDINAL_BITS, key & (1 << _ORDINAL_BITS) - 1
 
 
 class Library(Protocol):

@@ -21,6 +21,10 @@ ASKED = "asked.toml"
 WRITTEN_IN = (Language.TRADITIONAL, Language.ENGLISH)
 """The languages pages are written in; Simplified Chinese is converted from Traditional."""
 
+PLAYBOOK = "playbook"
+PAGE_SOURCE = "page:"
+"""What the source of a page's passage begins with."""
+
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -259,6 +263,11 @@ def _read_asked(path: Path) -> dict[str, list[str]]:
         return _ASKED.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise PageError(path, "broken_asked") from error
+
+
+def playbook_name(language: Language) -> str:
+    """The name of the collection that holds the pages for readers of a language."""
+    return f"{PLAYBOOK}.{written_for(language)}"
 
 
 def written_for(language: Language) -> Language:

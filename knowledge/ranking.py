@@ -1,12 +1,12 @@
 """Scores of a query over one lexical index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import LexicalIndex, Postings
 from knowledge.query import Group, Query
 
 THEME_WEIGHT = 0.6
@@ -26,19 +26,20 @@ class Ranking:
     """How many of the question's words, said or translated, the passage holds."""
 
 
-def rank(index: LexicalIndex, query: Query) -> Ranking:
-    """Score every passage of an index."""
-    words, matched = _score(index, query.said + query.translations)
-    direct = words + score(index, query.characters + query.concepts)
-    return Ranking(scaled(direct) + THEME_WEIGHT * scaled(score(index, query.themes)), direct, matched)
+def rank(index: LexicalIndex, query: Query, themes: Scores | None = None) -> Ranking:
+    """Score every passage of an index; `themes` is how much each has of the themes of the question."""
+    words = query.said + query.translations
+    direct, matched = _score(index, words + query.characters + query.concepts, len(words))
+    scores = scaled(direct) if themes is None else scaled(direct) + THEME_WEIGHT * scaled(themes)
+    return Ranking(scores, direct, matched)
 
 
-def score(index: LexicalIndex, groups: Iterable[Group]) -> Scores:
+def score(index: LexicalIndex, groups: Sequence[Group]) -> Scores:
     """The sum over groups of rarity times the best matching alternative's weight.
 
     A group is as rare as the passages any of its alternatives is found in are few.
     """
-    return _score(index, groups)[0]
+    return _score(index, groups, 0)[0]
 
 
 def scaled(scores: Scores) -> Scores:
@@ -47,25 +48,37 @@ def scaled(scores: Scores) -> Scores:
     return scores / top if top > 0 else scores
 
 
-def _score(index: LexicalIndex, groups: Iterable[Group]) -> tuple[Scores, Scores]:
-    """The score of every row, and how many groups it has something of."""
-    total, matched, best = (np.zeros(index.size, dtype=np.float32) for _ in range(3))
-    for group in groups:
-        found = [
-            (rows, weight * weights)
-            for phrase, weight in group.alternatives
-            for rows, weights in [index.phrase(phrase)]
-            if len(rows)
+def _score(index: LexicalIndex, groups: Sequence[Group], words: int) -> tuple[Scores, Scores]:
+    """The score of every row, and of how many of the first so many groups it has something."""
+    postings = index.phrases(phrase for group in groups for phrase, _ in group.alternatives)
+    best = np.zeros(index.size, dtype=np.float32)
+    rows, weights = [np.empty(0, np.int32)], [np.empty(0, np.float32)]
+    counted = 0
+    for number, (group_weight, alternatives) in enumerate(groups):
+        held = [
+            (found, weight * each)
+            for phrase, weight in alternatives
+            if phrase in postings
+            for found, each in [postings[phrase]]
         ]
-        if not found:
-            continue
-        rows, weights = found[0]
-        if len(found) > 1:
-            for rows, weights in found:
-                np.maximum.at(best, rows, weights)
-            rows = np.unique(np.concatenate([rows for rows, _ in found]))
-            weights = best[rows].copy()
-            best[rows] = 0
-        total[rows] += group.weight * index.rarity_of(len(rows)) * weights
-        matched[rows] += 1
-    return total, matched
+        if held:
+            found, each = held[0] if len(held) == 1 else _strongest(held, best)
+            rows.append(found)
+            weights.append(group_weight * each)
+            counted += len(found) if number < words else 0
+    found_in = [len(each) for each in rows]
+    every_row = np.concatenate(rows)
+    every_weight = np.concatenate(weights) * np.repeat(index.rarity_of(found_in), found_in)
+    total = np.bincount(every_row, every_weight, index.size)
+    matched = np.bincount(every_row[:counted], minlength=index.size)
+    return total.astype(np.float32), matched.astype(np.float32)
+
+
+def _strongest(held: Iterable[Postings], best: Scores) -> Postings:
+    """The rows that are in any of these, each with its highest weight; `best` is empty, and is left so."""
+    for rows, weights in held:
+        best[rows] = np.maximum(best[rows], weights)
+    together = np.flatnonzero(best).astype(np.int32)
+    strongest = best[together]
+    best[together] = 0
+    return together, strongest

@@ -3,34 +3,53 @@
 A long page shares some words with any question; a line that holds most of a question's words, and little else, answers it.
 """
 
-from collections.abc import Mapping
-from functools import lru_cache
-from math import sqrt
+from collections.abc import Iterable, Sequence
 
-from knowledge import text
-from knowledge.glossary import content_terms
-from knowledge.library import StoredPassage
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.codes import code
+from knowledge.lexical import LexicalIndex
 
 
-def resemblance(asked: Mapping[str, float], passage: StoredPassage) -> float:
-    """From 0 (no line shares a term) to 1 (a line has the very same terms).
+def resemblance(index: LexicalIndex, rows: Sequence[int], terms: Iterable[str]) -> list[float]:
+    """For each row from 0 (no line shares a term) to 1 (a line has the very same terms).
 
-    `asked` are the question's terms with how telling each is. The measure is the geometric mean of how much of the question is in
-    the line, by weight, and how much of the line is in the question, by count.
+    `terms` are those of the question that say something. The measure is the geometric mean of how much of the question is in the
+    line, by rarity, and how much of the line is in the question, by count.
     """
-    whole = sum(asked.values())
-    if not whole:
-        return 0.0
-    best = 0.0
-    for line in _lines(f"{passage.heading}\n{passage.text}\n{passage.hints}"):
-        shared = [asked[term] for term in line if term in asked]
-        if shared:
-            best = max(best, sqrt(sum(shared) / whole * len(shared) / len(line)))
-    return best
+    codes = np.array(sorted(set(map(code, terms))), np.uint64)
+    if not len(codes) or not len(index.codes) or not rows:
+        return [0.0] * len(rows)
+    at = np.minimum(index.codes.searchsorted(codes), len(index.codes) - 1)
+    known = index.codes[at] == codes
+    rarities = index.rarity_of(np.where(known, index.starts[at + 1] - index.starts[at], 0))
+    # The last one stands for every term that was not asked.
+    asked = np.append(at[known], np.iinfo(np.int64).max)
+    shares = np.append(rarities[known] / rarities.sum(), 0.0)
+    return _best_lines(index, rows, asked, shares)
 
 
-@lru_cache(maxsize=2000)
-def _lines(written: str) -> tuple[frozenset[str], ...]:
-    """The terms of each line that has any."""
-    folded = text.fold(written).split("\n")
-    return tuple(terms for line in folded if (terms := frozenset(content_terms(text.without_stop_phrases(line)))))
+def _best_lines(
+    index: LexicalIndex, rows: Sequence[int], asked: NDArray[np.int64], shares: NDArray[np.float64]
+) -> list[float]:
+    """The best line of each row, from the terms that were asked, in order, and what each is of the question."""
+    at = np.array(rows)
+    held = index.first_lines[at + 1] - index.first_lines[at]
+    lines = _ranges(index.first_lines[at], held)
+    lengths = index.line_starts[lines + 1] - index.line_starts[lines]
+    best = np.zeros(len(rows))
+    if len(lines):
+        terms = index.line_terms[_ranges(index.line_starts[lines], lengths)]
+        place = asked.searchsorted(terms)
+        shared = asked[place] == terms
+        begins = np.cumsum(lengths) - lengths
+        of_question = np.add.reduceat(np.where(shared, shares[place], 0.0), begins)
+        of_line = np.add.reduceat(shared, begins, dtype=np.float64) / lengths
+        np.maximum.at(best, np.repeat(np.arange(len(rows)), held), np.sqrt(of_question * of_line))
+    return best.tolist()
+
+
+def _ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers of several ranges, one after the other."""
+    return np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())

@@ -1,41 +1,31 @@
 """Finding the passages that answer a question, among those its asker may read."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from typing import Protocol
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from knowledge import lexical, text
 from knowledge.calibration import THRESHOLD, Calibration, Evidence
-from knowledge.glossary import content_terms
 from knowledge.indexes import Indexes, Shelf
 from knowledge.language import Language
-from knowledge.lexical import LexicalIndex
 from knowledge.library import Audiences, Collection, Library, StoredPassage
-from knowledge.pages import WRITTEN_IN, written_for
-from knowledge.query import Query, QueryWriter
+from knowledge.pages import PAGE_SOURCE, PLAYBOOK, WRITTEN_IN, playbook_name
+from knowledge.query import QueryWriter, Question
 from knowledge.ranking import Ranking, Scores, rank, scaled
 from knowledge.resemblance import resemblance
+from knowledge.themes import Near, Themes
 
 LONGEST_QUESTION = 2000
 """Characters of a question that are looked at; the rest of a longer one is left out."""
-PLAYBOOK = "playbook"
-PAGE_SOURCE = "page:"
-"""What the source of a page's passage begins with."""
-LEAST_SHARE = 0.1
-"""A collection is asked in a language when at least this share of it is written in it."""
 RERANKED = 8
 """How many of the best passages are looked at line by line."""
 RESEMBLANCE_WEIGHT = 0.6
 """What the best line counts beside the whole passage."""
 DENSE_DEPTH = 50
 """How many neighbours the embedding model is asked for."""
-
-
-def playbook_name(language: Language) -> str:
-    """The name of the collection that holds the pages for readers of a language."""
-    return f"{PLAYBOOK}.{written_for(language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +51,6 @@ def page_id_of(hit: Hit) -> str:
     return hit.passage.source.removeprefix(PAGE_SOURCE) if hit.passage.source.startswith(PAGE_SOURCE) else ""
 
 
-class PageIndexes:
-    """The index of the pages in each language, with the page id of each of its rows."""
-
-    def __init__(self, library: Library, indexes: Indexes) -> None:
-        """Opens nothing yet."""
-        self._library = library
-        self._indexes = indexes
-        self._ids: dict[tuple[int, int], list[str]] = {}
-
-    def __call__(self, language: Language) -> tuple[LexicalIndex, list[str]]:
-        """The pages written for readers of a language; nothing before pages were taken in."""
-        name = playbook_name(language)
-        collection = next((held for held in self._library.collections(None) if held.name == name), None)
-        if collection is None:
-            return lexical.build((), ()), []
-        index = self._indexes.open(collection).index
-        state = (collection.id, collection.revision)
-        if state not in self._ids:
-            pages = self._library.passages_by_key([int(key) for key in index.keys])
-            self._ids[state] = [pages[int(key)].source.removeprefix(PAGE_SOURCE) for key in index.keys]
-        return index, self._ids[state]
-
-
 class Dense(Protocol):
     """A ranking by a real embedding model."""
 
@@ -100,6 +67,7 @@ class Retriever:
         library: Library,
         indexes: Indexes,
         writer: QueryWriter,
+        themes: Themes,
         dense: Dense | None = None,
         dense_weight: float = 0.0,
     ) -> None:
@@ -107,6 +75,7 @@ class Retriever:
         self._library = library
         self._indexes = indexes
         self._writer = writer
+        self._themes = themes
         self._dense = dense
         self._dense_weight = dense_weight
         self._calibration = Calibration()
@@ -121,16 +90,16 @@ class Retriever:
         question = text.clean(question)[:LONGEST_QUESTION]
         if k < 1 or not any(True for _ in text.runs(question)):
             return Findings()
-        read: dict[int, StoredPassage] = {}
+        collections = self._library.collections(audiences)
+        asked = self._asked(question, collections)
         found = [
-            hit
-            for readable in self._readable(audiences, language, collection)
-            for hit in self._search_one(readable, question, k, read)
+            candidate
+            for readable in _chosen(collections, language, collection)
+            for candidate in self._search_one(readable, asked, k)
         ]
-        found = sorted(found, key=lambda hit: -hit[1])[:k]
-        if missing := [key for _, _, key in found if key not in read]:
-            read |= self._library.passages_by_key(missing)
-        hits = tuple(Hit(read[key], name, score) for name, score, key in found if key in read)
+        found = sorted(found, key=lambda candidate: -candidate.score)[:k]
+        passages = self._library.passages_by_key([candidate.key for candidate in found])
+        hits = tuple(Hit(passages[c.key], c.collection, c.score) for c in found if c.key in passages)
         return Findings(hits, abstained=not hits or hits[0].score < THRESHOLD)
 
     def excerpt(self, hit: Hit, question: str, longest: int) -> str:
@@ -142,8 +111,9 @@ class Retriever:
         if len(hit.passage.text) <= longest or len(lines) < 2:
             return hit.passage.text
         index = lexical.build(lines, range(len(lines)))
-        chinese = any(han for han, _ in text.runs(hit.passage.text))
-        scores = rank(index, self._writer.write(question, chinese)).scores
+        written = (any(han for han, _ in text.runs(hit.passage.text)),)
+        asked = self._asked(question, self._library.collections(None))
+        scores = rank(index, asked.question.query(written), self._themes.scores(index, asked.near, written)).scores
         first = last = int(np.argmax(scores))
         while True:
             around = [at for at in (first - 1, last + 1) if 0 <= at < len(lines)]
@@ -156,87 +126,96 @@ class Retriever:
         omitted = ["…"] if first > 0 else [], ["…"] if last < len(lines) - 1 else []
         return "\n".join([*omitted[0], *lines[first : last + 1], *omitted[1]])
 
-    def _readable(self, audiences: Audiences, language: Language, wanted: str | None) -> list[Collection]:
-        hidden = {playbook_name(other) for other in WRITTEN_IN} - {playbook_name(language)}
-        wanted = playbook_name(language) if wanted == PLAYBOOK else wanted
-        return [
-            readable
-            for readable in self._library.collections(audiences)
-            if (readable.name == wanted if wanted else readable.name not in hidden)
-        ]
+    def _asked(self, question: str, collections: Sequence[Collection]) -> "_Asked":
+        return _Asked(self._writer.read(question), self._themes, collections)
 
-    def _search_one(
-        self, collection: Collection, question: str, k: int, read: dict[int, StoredPassage]
-    ) -> list[tuple[str, float, int]]:
-        """The collection's best passages as (collection, confidence, key); those looked at are put into `read`."""
+    def _search_one(self, collection: Collection, asked: "_Asked", k: int) -> list["_Candidate"]:
+        """The collection's best passages, best first."""
         shelf = self._indexes.open(collection)
         if not shelf.index.size:
             return []
         try:
-            scored, evidence = self._scored(shelf, question, k, read)
+            scored, evidence = self._scored(shelf, asked, k)
         except (IndexError, ValueError):  # numbers that cannot be: the files were damaged without changing their length
             shelf = self._indexes.remake(collection)
-            scored, evidence = self._scored(shelf, question, k, read)
+            scored, evidence = self._scored(shelf, asked, k)
         if not scored:
             return []
         chance = self._calibration.chance(
-            shelf.folder, _is_chinese(question), lambda asked: self._scored(shelf, asked, RERANKED, {})[1]
+            shelf.folder,
+            asked.question.is_chinese,
+            lambda background: self._scored(shelf, self._asked(background, asked.collections), RERANKED)[1],
         )
         sure = chance.confidence(evidence)
-        return [(collection.name, sure * score / scored[0][1], key) for key, score in scored[:k]]
+        return [_Candidate(collection.name, key, sure * score / scored[0][1]) for key, score in scored[:k]]
 
-    def _scored(
-        self, shelf: Shelf, question: str, k: int, read: dict[int, StoredPassage]
-    ) -> tuple[list[tuple[int, float]], Evidence]:
+    def _scored(self, shelf: Shelf, asked: "_Asked", k: int) -> tuple[list[tuple[int, float]], Evidence]:
         """The keys of the best passages with their scores, best first, and what speaks for the best.
 
         The few best by their terms are looked at line by line, and ranked anew.
         """
-        ranking = self._rank(shelf, question)
-        scores = scaled(self._fused(shelf, ranking, question, k))
-        order = [row for row in np.argsort(-scores, kind="stable")[: max(k, RERANKED)] if scores[row] > 0]
-        keys = [int(shelf.index.keys[row]) for row in order]
-        passages = self._library.passages_by_key(keys[:RERANKED])
-        read |= passages
-        subject = text.without_stop_phrases(text.fold(question))
-        asked = {term: shelf.index.rarity(term) for term in content_terms(subject)}
-        alike = {key: resemblance(asked, passage) for key, passage in passages.items()}
-        scored = [
-            (key, float(scores[row]) + RESEMBLANCE_WEIGHT * alike.get(key, 0.0))
-            for row, key in zip(order, keys, strict=True)
-        ]
+        ranking = self._rank(shelf, asked)
+        scores = scaled(self._fused(shelf, ranking, asked, k))
+        order = [row for row in _best(scores, max(k, RERANKED)) if scores[row] > 0]
+        alike = resemblance(shelf.index, order[:RERANKED], asked.question.terms)
+        total = {row: float(scores[row]) for row in order}
+        for row, similar in zip(order, alike, strict=False):
+            total[row] += RESEMBLANCE_WEIGHT * similar
         best = int(np.argmax(ranking.direct))
-        evidence = Evidence(float(ranking.direct[best]), float(ranking.matched[best]), max(alike.values(), default=0.0))
-        return sorted(scored, key=lambda pair: -pair[1]), evidence
+        evidence = Evidence(float(ranking.direct[best]), float(ranking.matched[best]), max(alike, default=0.0))
+        return [
+            (int(shelf.index.keys[row]), total[row]) for row in sorted(order, key=lambda row: -total[row])
+        ], evidence
 
-    def _rank(self, shelf: Shelf, question: str) -> Ranking:
-        """The lexical ranking; a collection in both languages is asked in both.
+    def _rank(self, shelf: Shelf, asked: "_Asked") -> Ranking:
+        """The lexical ranking. The playbook itself is asked without themes, which are its own words."""
+        query = asked.question.query(shelf.written)
+        if shelf.collection.name.startswith(PLAYBOOK):
+            return rank(shelf.index, query)
+        return rank(shelf.index, query, self._themes.scores(shelf.index, asked.near, shelf.written))
 
-        The playbook itself is asked without themes, which are its own words.
-        """
-        with_themes = not shelf.collection.name.startswith(PLAYBOOK)
-        query = reduce(
-            Query.__add__,
-            [
-                self._writer.write(question, to_chinese, with_themes)
-                for to_chinese, share in ((True, shelf.chinese), (False, 1 - shelf.chinese))
-                if share >= LEAST_SHARE
-            ],
-        )
-        return rank(shelf.index, query)
-
-    def _fused(self, shelf: Shelf, ranking: Ranking, question: str, k: int) -> Scores:
+    def _fused(self, shelf: Shelf, ranking: Ranking, asked: "_Asked", k: int) -> Scores:
         """The lexical scores, or their weighted sum with the embedding model's when there is one; both scaled to 0–1."""
         if self._dense is None or self._dense_weight == 0:
             return ranking.scores
-        similar = self._dense.similarities(shelf.collection, question, max(k, DENSE_DEPTH))
-        rows = {int(key): row for row, key in enumerate(shelf.index.keys)}
+        similar = self._dense.similarities(shelf.collection, asked.question.asked, max(k, DENSE_DEPTH))
         dense = np.zeros_like(ranking.scores)
-        for key, similarity in similar.items():
-            if key in rows:
-                dense[rows[key]] = similarity
+        for row in np.flatnonzero(np.isin(shelf.index.keys, list(similar))):
+            dense[row] = similar[int(shelf.index.keys[row])]
         return (1 - self._dense_weight) * scaled(ranking.scores) + self._dense_weight * scaled(dense)
 
 
-def _is_chinese(question: str) -> bool:
-    return any(han for han, _ in text.runs(question))
+class _Asked:
+    """A question, and the pages it is like."""
+
+    def __init__(self, question: Question, themes: Themes, collections: Sequence[Collection]) -> None:
+        self.question = question
+        self.collections = collections
+        self._themes = themes
+
+    @cached_property
+    def near(self) -> Near:
+        """The pages it is like."""
+        return self._themes.near(self.question, self.collections)
+
+
+class _Candidate(NamedTuple):
+    """A passage that may be a hit."""
+
+    collection: str
+    key: int
+    score: float
+
+
+def _chosen(collections: Iterable[Collection], language: Language, wanted: str | None) -> list[Collection]:
+    """Those to be searched: the one that is wanted, or all; of the playbook's only the one in the asker's language."""
+    hidden = {playbook_name(other) for other in WRITTEN_IN} - {playbook_name(language)}
+    wanted = playbook_name(language) if wanted == PLAYBOOK else wanted
+    return [held for held in collections if (held.name == wanted if wanted else held.name not in hidden)]
+
+
+def _best(scores: Scores, k: int) -> list[int]:
+    """The rows with the highest scores, highest first, earlier rows first among equals."""
+    least = np.partition(scores, -k)[-k] if k < len(scores) else 0
+    rows = np.flatnonzero(scores >= least)
+    return [int(row) for row in rows[np.argsort(-scores[rows], kind="stable")[:k]]]

@@ -69,6 +69,17 @@ def pairs(han: str) -> Iterator[str]:
     return (han[i : i + 2] for i in range(len(han) - 1))
 
 
+def content_terms(folded: str) -> Iterator[str]:
+    """The terms that carry a text's subject: pairs of Chinese characters, characters that stand alone, words but stop words."""
+    for han, word in runs(folded):
+        if len(han) == 1:
+            yield han
+        elif han:
+            yield from pairs(han)
+        elif word not in stop_words():
+            yield stem(word)
+
+
 # Words the stemmer would join to one of another meaning.
 _KEPT = {"customer": "customer", "customers": "customer", "client": "client", "clients": "client", "news": "news"}
 
@@ -90,6 +101,11 @@ def stop_words() -> frozenset[str]:
 @cache
 def _stop_phrases() -> re.Pattern[str]:
     return re.compile("|".join(sorted((w for w in stop_words() if not w.isascii()), key=len, reverse=True)))
+
+
+def stop_phrases_in(folded: str) -> Iterator[tuple[int, int]]:
+    """Where Chinese phrases stand that say nothing of the subject, as start and end."""
+    return (match.span() for match in _stop_phrases().finditer(folded))
 
 
 def without_stop_phrases(folded: str, or_nothing: bool = False) -> str:

@@ -6,62 +6,85 @@ lead from "he signs nothing although he likes us" to documents that only ever sp
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from knowledge import text
-from knowledge.glossary import content_terms
+from knowledge.indexes import Indexes
 from knowledge.language import Language
 from knowledge.lexical import LexicalIndex
-from knowledge.pages import Page, Playbook
-from knowledge.query import Group, characters, said
-from knowledge.ranking import score
+from knowledge.library import Collection, Library
+from knowledge.pages import PAGE_SOURCE, Page, Playbook, playbook_name
+from knowledge.query import Group, Question, Written
+from knowledge.ranking import Scores, score
 
 PAGES = 3
 """How many pages lend their vocabulary."""
 SIGNATURE = 40
 """How many of a page's terms."""
 
-PageIndex = Callable[[Language], tuple[LexicalIndex, Sequence[str]]]
-"""Opens the index of the pages written in a language, with the page id of each of its rows."""
+Near = Sequence[tuple[str, float]]
+"""Pages by id, the nearest first, with shares that add up to one; none for what resembles no page."""
 
 
 class Themes:
-    """The playbook as a thesaurus."""
+    """The playbook as a thesaurus. Safe to share between threads."""
 
-    def __init__(self, playbook: Playbook, pages: PageIndex) -> None:
-        """`pages` is called when a question needs it."""
+    def __init__(self, playbook: Playbook, library: Library, indexes: Indexes) -> None:
+        """Reads the pages when a question needs them."""
         self._playbook = playbook
-        self._pages = pages
-        self._signatures: dict[Language, dict[str, tuple[Group, ...]]] = {}
+        self._library = library
+        self._indexes = indexes
+        self._ids: WeakKeyDictionary[LexicalIndex, list[str]] = WeakKeyDictionary()
+        self._signatures: dict[bool, dict[str, tuple[Group, ...]]] = {}
+        self._scores: WeakKeyDictionary[LexicalIndex, dict[tuple[str, bool], Scores]] = WeakKeyDictionary()
 
-    def __call__(self, folded: str, to_chinese: bool) -> Iterator[Group]:
-        """The vocabulary of the pages nearest to a folded question, in Chinese or English, the nearest page's weighing most."""
-        near = self.nearest(folded, PAGES)
-        whole = sum(nearness for _, nearness in near)
-        for page_id, nearness in near:
-            for group in self._signature(page_id, Language.TRADITIONAL if to_chinese else Language.ENGLISH):
-                yield Group(group.weight * nearness / whole, group.alternatives)
+    def near(self, question: Question, collections: Iterable[Collection], k: int = PAGES) -> Near:
+        """The k pages a question is most like; none when the playbook is not among the collections."""
+        name = playbook_name(Language.TRADITIONAL if question.is_chinese else Language.ENGLISH)
+        collection = next((held for held in collections if held.name == name), None)
+        if collection is None:
+            return ()
+        index = self._indexes.open(collection).index
+        query = question.query(())
+        scores = score(index, query.said + query.characters)
+        order = [row for row in np.argsort(-scores, kind="stable")[:k] if scores[row] > 0]
+        whole = sum(float(scores[row]) for row in order)
+        return [(self._page_ids(index)[row], float(scores[row]) / whole) for row in order]
 
-    def nearest(self, folded: str, k: int) -> list[tuple[str, float]]:
-        """The ids of the k pages a folded question is most like, best first, with their scores."""
-        chinese = any(han for han, _ in text.runs(folded))
-        index, ids = self._pages(Language.TRADITIONAL if chinese else Language.ENGLISH)
-        subject = text.without_stop_phrases(folded)
-        scores = score(index, [*said(subject), *characters(subject)])
-        order = np.argsort(-scores, kind="stable")[:k]
-        return [(ids[row], float(scores[row])) for row in order if scores[row] > 0]
+    def _page_ids(self, index: LexicalIndex) -> list[str]:
+        if index not in self._ids:
+            pages = self._library.passages_by_key([int(key) for key in index.keys])
+            self._ids[index] = [pages[int(key)].source.removeprefix(PAGE_SOURCE) for key in index.keys]
+        return self._ids[index]
 
-    def _signature(self, page_id: str, language: Language) -> tuple[Group, ...]:
-        if language not in self._signatures:
-            self._signatures[language] = _signatures(self._playbook.pages(language))
-        return self._signatures[language].get(page_id, ())
+    def scores(self, index: LexicalIndex, near: Near, written: Written) -> Scores:
+        """How much each row of an index has of the vocabulary of these pages, in the languages it is written in."""
+        total = np.zeros(index.size, dtype=np.float32)
+        for page_id, share in near:
+            for chinese in written:
+                total += np.float32(share) * self._page_scores(index, page_id, chinese)
+        return total
+
+    def _page_scores(self, index: LexicalIndex, page_id: str, chinese: bool) -> Scores:
+        """One page's, worked out once an index: four bytes a passage."""
+        known = self._scores.setdefault(index, {})
+        if (page_id, chinese) not in known:
+            known[page_id, chinese] = score(index, self.signature(page_id, chinese))
+        return known[page_id, chinese]
+
+    def signature(self, page_id: str, chinese: bool) -> tuple[Group, ...]:
+        """A page's most telling terms in Chinese or in English, their weights adding up to one."""
+        if chinese not in self._signatures:
+            pages = self._playbook.pages(Language.TRADITIONAL if chinese else Language.ENGLISH)
+            self._signatures[chinese] = _signatures(pages)
+        return self._signatures[chinese].get(page_id, ())
 
 
 def _signatures(pages: Sequence[Page]) -> dict[str, tuple[Group, ...]]:
-    """Each page's most telling terms, their weights adding up to one."""
-    counts = {page.id: Counter(content_terms(text.fold(_telling(page)))) for page in pages}
+    counts = {page.id: Counter(text.content_terms(text.fold(_telling(page)))) for page in pages}
     spread = Counter(term for terms in counts.values() for term in terms)
     return {
         page_id: _weighed({t: (1 + math.log(n)) * math.log(1 + len(pages) / spread[t]) for t, n in terms.items()})

@@ -22,7 +22,8 @@ from bot.settings import read_settings
 from knowledge.calibration import THRESHOLD
 from knowledge.documents import DocumentReader
 from knowledge.language import Language
-from knowledge.retrieval import PLAYBOOK, Findings, page_id_of
+from knowledge.pages import PLAYBOOK
+from knowledge.retrieval import Findings, page_id_of
 
 QUESTIONS = Path(__file__).parent / "questions"
 COLLECTION = "document"

@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _check_name(name: str) -> None:
     """A collection's name is one a person can type again, and none of the playbook's. Raises `CoachError`."""
     from bot.errors import CoachError
-    from knowledge.retrieval import PLAYBOOK
+    from knowledge.pages import PLAYBOOK
 
     if not re.fullmatch(r"\w[\w .-]{0,63}", name) or name.startswith(PLAYBOOK):
         shown = name[:64] if name.isprintable() else ascii(name[:64]).strip("'")

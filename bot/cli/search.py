@@ -24,7 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     from bot.cli.console import open_prepared
     from bot.errors import CoachError
     from knowledge.language import detect
-    from knowledge.retrieval import PLAYBOOK, Findings
+    from knowledge.pages import PLAYBOOK
+    from knowledge.retrieval import Findings
 
     application = open_prepared()
     names = {PLAYBOOK, *(held.name for held in application.library.collections(None))}

@@ -1,9 +1,10 @@
 """The stored documents and passages: what `knowledge.library.Library` asks for, on the evaluation database."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, tuple_
+from sqlalchemy import Select, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.access import EVERYONE
@@ -17,12 +18,28 @@ from knowledge.library import (
     NewDocument,
     StoredDocument,
     StoredPassage,
-    passage_key,
-    split_key,
 )
 
 _BATCH = 1000
-_Row = tuple[int, int, str, str, str, str, str, int, int]
+
+# Statements for every question are made once, of columns and not of mapped attributes: either would take longer than they run.
+_collection, _document, _passage = tables.Collection.__table__, Document.__table__, Passage.__table__
+_COLLECTIONS = select(
+    _collection.c.id, _collection.c.uid, _collection.c.name, _collection.c.readers, _collection.c.revision
+).order_by(_collection.c.name)
+_READABLE = _COLLECTIONS.where(_collection.c.readers.in_(bindparam("audiences", expanding=True)))
+
+_PASSAGES = select(
+    _passage.c.id,
+    _document.c.title,
+    _document.c.source,
+    _passage.c.text,
+    _passage.c.heading,
+    _passage.c.hints,
+    _passage.c.first_line,
+    _passage.c.last_line,
+).join(_document, _document.c.id == _passage.c.document_id)
+_BY_KEY = _PASSAGES.where(_passage.c.id.in_(bindparam("keys", expanding=True)))
 
 
 class StoredLibrary:
@@ -35,12 +52,9 @@ class StoredLibrary:
 
     def collections(self, audiences: Audiences) -> list[Collection]:
         """The collections these audiences may read, by name."""
-        held = tables.Collection
-        wanted = select(held.id, held.uid, held.name, held.readers, held.revision).order_by(held.name)
-        if audiences is not None:
-            wanted = wanted.where(held.readers.in_(audiences))
+        wanted, asked = (_COLLECTIONS, {}) if audiences is None else (_READABLE, {"audiences": [*audiences]})
         with self._database.reading() as session:
-            return [Collection(*row) for row in session.execute(wanted)]
+            return [Collection(*row) for row in session.execute(wanted, asked)]
 
     def open_collection(self, name: str, readers: str | None = None) -> Collection:
         """The collection of that name, made for everyone when there is none; `readers` given changes whose it is."""
@@ -76,12 +90,7 @@ class StoredLibrary:
                 )
             )
             dropped = {*gone, *replaced}
-            keys = {
-                passage_key(*row)
-                for row in session.execute(
-                    select(Passage.document_id, Passage.ordinal).where(Passage.document_id.in_(dropped))
-                )
-            }
+            keys = set(session.scalars(select(Passage.id).where(Passage.document_id.in_(dropped))))
             session.execute(delete(Passage).where(Passage.document_id.in_(dropped)))
             session.execute(delete(Document).where(Document.id.in_(dropped)))
             self._add(session, collection_id, read)
@@ -103,7 +112,6 @@ class StoredLibrary:
         passages = [
             {
                 "document_id": row.id,
-                "ordinal": ordinal,
                 "heading": passage.heading,
                 "text": passage.text,
                 "hints": passage.hints,
@@ -111,33 +119,23 @@ class StoredLibrary:
                 "last_line": passage.last_line,
             }
             for row, document in zip(rows, read, strict=True)
-            for ordinal, passage in enumerate(document.passages)
+            for passage in document.passages
         ]
         if passages:
             session.execute(insert(Passage), passages)
 
     def extent(self, collection_id: int) -> tuple[int, int]:
         """How many passages a collection has, and the key of the last one (-1 for none)."""
-        held = (
-            select(Passage.document_id, Passage.ordinal).join(Document).where(Document.collection_id == collection_id)
-        )
+        held = select(func.count(), func.max(Passage.id)).join(Document).where(Document.collection_id == collection_id)
         with self._database.reading() as session:
-            count = session.scalar(select(func.count()).select_from(held.subquery())) or 0
-            last = session.execute(held.order_by(Passage.document_id.desc(), Passage.ordinal.desc()).limit(1)).first()
-            return count, passage_key(*last) if last else -1
+            count, last = session.execute(held.select_from(Passage)).one()
+            return count, -1 if last is None else last
 
     def passages(self, collection_id: int, after: int = -1) -> Iterator[StoredPassage]:
         """The passages of a collection with keys above `after`, in the order of their keys, read in batches."""
         while True:
-            batch = self._read(
-                _passages()
-                .where(
-                    Document.collection_id == collection_id,
-                    tuple_(Passage.document_id, Passage.ordinal) > tuple_(*split_key(max(after, 0))),
-                )
-                .order_by(Passage.document_id, Passage.ordinal)
-                .limit(_BATCH)
-            )
+            following = _PASSAGES.where(Document.collection_id == collection_id, Passage.id > after)
+            batch = self._read(following.order_by(Passage.id).limit(_BATCH))
             yield from batch
             if len(batch) < _BATCH:
                 return
@@ -145,32 +143,11 @@ class StoredLibrary:
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """The passages with these keys; one that is gone is left out."""
-        places = [split_key(key) for key in keys]
-        wanted = (
-            # The first two are for SQLite, which does not look a pair in a list up in its index.
-            Passage.document_id.in_({document_id for document_id, _ in places}),
-            Passage.ordinal.in_({ordinal for _, ordinal in places}),
-            tuple_(Passage.document_id, Passage.ordinal).in_(places),
-        )
-        return {passage.key: passage for passage in self._read(_passages().where(*wanted))}
+        return {passage.key: passage for passage in self._read(_BY_KEY, {"keys": keys})}
 
-    def _read(self, wanted: Select[*_Row]) -> list[StoredPassage]:
+    def _read(self, wanted: Select[*tuple[Any, ...]], asked: Mapping[str, Any] | None = None) -> list[StoredPassage]:
         with self._database.reading() as session:
-            return [StoredPassage(passage_key(row[0], row[1]), *row[2:]) for row in session.execute(wanted)]
-
-
-def _passages() -> Select[*_Row]:
-    return select(
-        Passage.document_id,
-        Passage.ordinal,
-        Document.title,
-        Document.source,
-        Passage.text,
-        Passage.heading,
-        Passage.hints,
-        Passage.first_line,
-        Passage.last_line,
-    ).join(Document, Document.id == Passage.document_id)
+            return [StoredPassage(*row) for row in session.execute(wanted, asked)]
 
 
 def _state(found: tables.Collection) -> Collection:

@@ -203,19 +203,22 @@ class Document(Base):
     """The SHA-256 of the content, with the version of the reading."""
     read_at: Mapped[datetime]
 
-    # An id is never used again: indexes name passages by it.
-    __table_args__ = (UniqueConstraint("collection_id", "source"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("collection_id", "source"),)
 
 
 class Passage(Base):
     """A piece of a document, small enough to be an answer."""
 
     __tablename__ = "passage"
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
-    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    """Its key in every index; grows with its place in the document."""
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
     heading: Mapped[str]
     text: Mapped[str]
     hints: Mapped[str]
     """Words it should be found by and that are never shown."""
     first_line: Mapped[int]
     last_line: Mapped[int]
+
+    # An id is never used again: indexes name passages by it.
+    __table_args__ = ({"sqlite_autoincrement": True},)

@@ -114,6 +114,7 @@ def test_colours_are_for_a_real_terminal_only() -> None:
     [
         ("1", BUTTONS[0].action),
         (" 2 ", BUTTONS[1].action),
+        ("２", BUTTONS[1].action),
         ("3", ""),
         ("0", ""),
         ("-1", ""),

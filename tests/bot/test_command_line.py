@@ -342,6 +342,7 @@ def test_upgrading_what_is_up_to_date_changes_nothing(run: Run, home: Path) -> N
     assert WORDS_OF_ITS_ANSWER in run("ask", QUESTION).out
 
 
+@pytest.mark.filterwarnings("ignore:Query string argument")  # the driver has none, and says so
 def test_a_database_that_is_away_is_told_without_its_password(
     run: Run, clean: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

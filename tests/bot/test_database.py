@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from bot.errors import CoachError
 from bot.evaluation import database as module
 from bot.evaluation.database import SCHEMA, Database
-from bot.evaluation.tables import Base, Collection, Document, Team
+from bot.evaluation.tables import Base, Collection, Document, Passage, Team
 
 
 @contextmanager
@@ -311,17 +311,21 @@ def test_schema_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [SCHEMA]
 
 
-def test_ids_of_documents_are_never_used_again(database: Database, moment: datetime) -> None:
-    def add(source: str) -> int:
+def test_ids_of_passages_are_never_used_again(database: Database, moment: datetime) -> None:
+    def add(source: str) -> tuple[int, int]:
         with database.writing() as session:
-            row = Document(collection_id=1, source=source, title="t", fingerprint="f", read_at=moment)
-            session.add(row)
+            document = Document(collection_id=1, source=source, title="t", fingerprint="f", read_at=moment)
+            session.add(document)
             session.flush()
-            return row.id
+            passage = Passage(document_id=document.id, heading="", text="x", hints="", first_line=1, last_line=1)
+            session.add(passage)
+            session.flush()
+            return document.id, passage.id
 
     with database.writing() as session:
         session.add(Collection(id=1, uid="c", name="company", readers="everyone", revision=0))
-    first = add("a")
+    document, first = add("a")
     with database.writing() as session:
-        session.delete(session.get_one(Document, first))
-    assert add("b") > first
+        session.delete(session.get_one(Passage, first))
+        session.delete(session.get_one(Document, document))
+    assert add("b")[1] > first

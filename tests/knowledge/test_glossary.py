@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import text
-from knowledge.glossary import SHIPPED, Glossary, content_terms, load_glossary
+from knowledge.glossary import SHIPPED, Glossary, load_glossary
 
 SMALL = """
 [[term]]
@@ -114,7 +114,7 @@ def shipped() -> Glossary:
 
 def _said(names: Iterable[str]) -> list[str]:
     """Those that say something: a name of stop words alone ("AM", "who has a say") cannot be told from any question."""
-    return [name for name in names if list(content_terms(name))]
+    return [name for name in names if list(text.content_terms(name))]
 
 
 def test_every_shipped_term_finds_its_concept(shipped: Glossary) -> None:
@@ -168,4 +168,4 @@ def _shipped_once() -> Glossary:
     ],
 )
 def test_content_terms(folded: str, terms: list[str]) -> None:
-    assert list(content_terms(folded)) == terms
+    assert list(text.content_terms(folded)) == terms

