@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge import kinds, text
 from knowledge.calibration import THRESHOLD
@@ -198,7 +199,7 @@ class Answers:
 
     def _second(self, first: Page, question: str, pages: Sequence[Hit], language: Language) -> Page | None:
         """The other page of a comparison: of those found, the one named most fully, by a name that is no part of the first's."""
-        said = set(text.content_terms(text.fold(question)))
+        said = _terms(question)
         named = _longest_name(first, said)
         found = (page for hit in pages if page_id_of(hit) != first.id and (page := self._page(hit, language)))
         names = [(len(name), page) for page in found if not (name := _longest_name(page, said)) <= named]
@@ -254,10 +255,10 @@ def localised(line: str, language: Language) -> str:
     return mainland(line) if language is Language.SIMPLIFIED else line
 
 
-def _longest_name(page: Page, said: set[str]) -> set[str]:
+def _longest_name(page: Page, said: frozenset[str]) -> frozenset[str]:
     """The terms of the longest of the page's names that was said; none when no name was."""
-    names = (set(text.content_terms(text.fold(name))) for name in (page.title, *page.aliases))
-    return max((name for name in names if name <= said), key=len, default=set())
+    names = (_terms(name) for name in (page.title, *page.aliases))
+    return max((name for name in names if name <= said), key=len, default=frozenset())
 
 
 def _mentions(pages: Sequence[Hit], page_id: str) -> bool:
@@ -279,10 +280,10 @@ def _parts(page: Page, sections: Sequence[Section]) -> list[Part]:
 
 def _likely_kind(page: Page, subject: Sequence[str], question: str) -> Kind:
     """What is wanted when it is not put as a question: for a bare name what it is, for a situation what speaks most of it."""
-    names = {term for name in (page.title, *page.aliases) for term in text.content_terms(text.fold(name))}
+    names = {term for name in (page.title, *page.aliases) for term in _terms(name)}
     if names.issuperset(subject):
         return Kind.WHAT
-    weigh = _weigher(page, text.content_terms(text.fold(question)))
+    weigh = _weigher(page, _terms(question))
     choices = (Kind.HOW, Kind.WHY, Kind.PITFALLS, Kind.WHAT)
     return max(choices, key=lambda kind: max(map(weigh, page.sections[Section(kind.value)]), default=0.0))
 
@@ -305,11 +306,17 @@ def _lines_about(page: Page, subject: Sequence[str], kind: Kind) -> list[str]:
 
 def _weigher(page: Page, terms: Iterable[str]) -> Callable[[str], float]:
     rarities = _rarities(page, terms)
-    return lambda line: sum(rarities.get(term, 0.0) for term in set(text.content_terms(text.fold(line))))
+    return lambda line: sum(rarities.get(term, 0.0) for term in _terms(line))
 
 
 def _rarities(page: Page, terms: Iterable[str]) -> dict[str, float]:
     """How telling each term is among the lines of a page."""
-    lines = [set(text.content_terms(text.fold(line))) for line in page.body.split("\n")]
+    lines = [_terms(line) for line in page.body.split("\n")]
     counts = Counter(term for line in lines for term in line)
     return {term: math.log(1 + len(lines) / (0.5 + counts[term])) for term in set(terms)}
+
+
+@lru_cache(maxsize=20_000)
+def _terms(line: str) -> frozenset[str]:
+    """What a line speaks of. Kept: there are not many lines in a playbook, and each is looked at again and again."""
+    return frozenset(text.content_terms(text.fold(line)))

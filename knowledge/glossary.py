@@ -105,23 +105,24 @@ def _spaced(folded: str) -> str:
 def load_glossary(path: Path = SHIPPED) -> Glossary:
     """The glossary in a file. Raises `ValueError` when it is not valid TOML or an entry has no term."""
     entries = _ENTRIES.validate_python(tomllib.loads(path.read_text(encoding="utf-8")).get("term", []))
-    return Glossary([_concept(entry) for entry in entries])
+    names = [name for entry in entries for each in entry.values() for name in each]
+    folded = dict(zip(names, text.fold_all(names), strict=True))
+    return Glossary([_concept(entry, folded) for entry in entries])
 
 
-def _concept(entry: dict[str, list[str]]) -> Concept:
-    chinese = entry.get("zh-Hant", []) + entry.get("zh-Hans", [])
-    if not chinese and not entry.get("en"):
-        raise ValueError("a [[term]] has neither a Chinese nor an English name")
-    return Concept(
-        chinese=_folded(chinese),
-        english=_folded(entry.get("en", [])),
-        everyday_chinese=_folded(entry.get("everyday-zh", [])),
-        everyday_english=_folded(entry.get("everyday-en", [])),
+def _concept(entry: dict[str, list[str]], folded: dict[str, str]) -> Concept:
+    def names(*fields: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(folded[name] for field in fields for name in entry.get(field, ())))
+
+    concept = Concept(
+        chinese=names("zh-Hant", "zh-Hans"),
+        english=names("en"),
+        everyday_chinese=names("everyday-zh"),
+        everyday_english=names("everyday-en"),
     )
-
-
-def _folded(names: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text.fold(name) for name in names))
+    if not concept.chinese and not concept.english:
+        raise ValueError("a [[term]] has neither a Chinese nor an English name")
+    return concept
 
 
 def _names(concept: Concept) -> list[tuple[str, float]]:

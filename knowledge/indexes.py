@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from knowledge import lexical, text
+from knowledge import lexical
 from knowledge.lexical import DamagedIndex, LexicalIndex
 from knowledge.library import Collection, Library, StoredPassage
 from knowledge.query import Written
@@ -63,7 +63,7 @@ class Indexes:
         passages = list(self._library.passages(collection.id))
         folder = self._place(collection)
         index = lexical.build([_findable(passage) for passage in passages], [passage.key for passage in passages])
-        chinese = sum(map(_is_chinese, passages)) / len(passages) if passages else 0.0
+        chinese = index.chinese_share()
         lexical.save(index, folder, {"chinese": chinese})
         for place, revision in self._lying(collection):
             if revision < collection.revision:
@@ -119,12 +119,3 @@ class Indexes:
 
 def _findable(passage: StoredPassage) -> str:
     return "\n".join((passage.heading, passage.text, passage.hints))
-
-
-def _is_chinese(passage: StoredPassage) -> bool:
-    """More Chinese characters than words of other scripts."""
-    han = words = 0
-    for run, _ in text.runs(passage.text):
-        han += len(run)
-        words += not run
-    return han > words

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from knowledge import arrays
 from knowledge.arrays import DamagedArrays
-from knowledge.codes import code, codes_of_phrase, occurrences
+from knowledge.codes import FIRST_PAIR, FIRST_WORD, code, codes_of_phrase, occurrences
 
 K1 = 1.5
 B = 0.4
@@ -53,6 +53,12 @@ class LexicalIndex:
     def size(self) -> int:
         """How many passages are indexed."""
         return len(self.keys)
+
+    def chinese_share(self) -> float:
+        """The share of passages with more different Chinese characters than words of other scripts; none in an empty index."""
+        kind = np.where(self.codes < FIRST_PAIR, 1, np.where(self.codes < FIRST_WORD, 0, -1))
+        lean = np.bincount(self.rows, np.repeat(kind, np.diff(self.starts)), self.size)
+        return float(np.mean(lean > 0)) if self.size else 0.0
 
     def rarity_of(self, frequencies: ArrayLike) -> NDArray[np.float64]:
         """The inverse document frequency of terms that so many passages contain (Lucene's BM25 form)."""

@@ -28,6 +28,8 @@ PAGE_SOURCE = "page:"
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same language; eight times as fast where libyaml is there."""
 _ASKED = TypeAdapter(dict[str, list[str]])
 
 
@@ -147,7 +149,7 @@ def _parts(path: Path, written: str) -> tuple[_FrontMatter, str]:
     if not match:
         raise PageError(path, "no_front_matter")
     try:
-        return _FrontMatter.model_validate(yaml.safe_load(match[1])), match[2]
+        return _FrontMatter.model_validate(yaml.load(match[1], _LOADER)), match[2]  # noqa: S506 - a safe one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise PageError(path, "broken_front_matter", str(mark.line + 2) if mark else "") from error

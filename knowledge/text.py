@@ -8,7 +8,7 @@ a word segmenter, which cuts the same words differently in a question and in a d
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -20,7 +20,8 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180
                         "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]")  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_TERM = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>[^\W_{_HAN}]+(?:['’][^\W\d_{_HAN}]+)?)")
+_WORD = re.compile(rf"[^\W_{_HAN}]+(?:['’][^\W\d_{_HAN}]+)?")
+_TERM = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>{_WORD.pattern})")
 
 
 def clean(text: str) -> str:
@@ -35,7 +36,15 @@ def fold(text: str) -> str:
     By way of Traditional, since OpenCC changes terms only in Traditional characters: 指標 becomes 指针, 指标 would not.
     The terms are changed twice, since one can become another: 程式, 程序, 进程.
     """
-    return _mainland(_mainland(converter("s2t").convert(clean(text)))).lower()
+    cleaned = clean(text)
+    return cleaned.lower() if cleaned.isascii() else _mainland(_mainland(converter("s2t").convert(cleaned))).lower()
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Many texts folded at once, which takes a fraction of the time when they are short."""
+    # A control character: no text has one once it is clean.
+    whole = "\x1f".join(map(clean, texts))
+    return _mainland(_mainland(converter("s2t").convert(whole))).lower().split("\x1f") if texts else []
 
 
 def _mainland(text: str) -> str:
@@ -62,6 +71,11 @@ def runs(folded: str) -> Iterator[tuple[str, str]]:
     """The text's runs in order, each either (Chinese characters, "") or ("", one word or number)."""
     for match in _TERM.finditer(folded):
         yield match["han"] or "", match["word"] or ""
+
+
+def words(folded: str) -> list[str]:
+    """The text's words and numbers that are not in Chinese characters, in order."""
+    return _WORD.findall(folded)
 
 
 def pairs(han: str) -> Iterator[str]:

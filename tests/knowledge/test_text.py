@@ -162,3 +162,12 @@ def test_stop_words_are_folded_and_leave_the_trades_words_alone() -> None:
     words = text.stop_words()
     assert all(word == text.fold(word) for word in words)
     assert words.isdisjoint({"client", "customer", "visit", "客户", "关系", "拜访", "支持", "决策"})
+
+
+@given(
+    st.lists(
+        st.text(max_size=20) | st.sampled_from(["客戶關係", "计算机程序", "ABC", "a\r\nb", "", "\x1f"]), max_size=6
+    )
+)
+def test_many_texts_are_folded_as_each_alone(texts: list[str]) -> None:
+    assert text.fold_all(texts) == [text.fold(each) for each in texts]
