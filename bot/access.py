@@ -44,3 +44,22 @@ def audiences_of(person: Person) -> frozenset[str] | None:
         case Role.REP:
             audiences = {EVERYONE}
     return frozenset(audiences | ({_TEAM + person.team} if person.team else set()))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose questions and records a person may look through: everyone's, or those of one team (none: of people in no team)."""
+
+    everyone: bool
+    team: str | None = None
+
+
+def scope_of(person: Person) -> Scope | None:
+    """What a person may look through besides what is their own; nothing for reps and strangers."""
+    match person.role:
+        case Role.ADMIN | Role.EXECUTIVE:
+            return Scope(everyone=True)
+        case Role.MANAGER:
+            return Scope(everyone=False, team=person.team)
+        case _:
+            return None

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from adapters import ChatAdapter
 from bot import skills
+from bot.access import Scope
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.coach import Coach
 from bot.errors import CoachError
 from bot.evaluation import people
 from bot.evaluation.database import Database
+from bot.evaluation.gaps import Gap, gap_list
 from bot.evaluation.library import StoredLibrary
 from bot.inbox import Inbox
 from bot.outbox import Outbox
@@ -165,8 +167,13 @@ class Application:
     @cached_property
     def coach(self) -> Coach:
         """One turn."""
-        tools = skills.Tools(self.answers)
+        tools = skills.Tools(self.answers, self.gaps)
         return Coach(self.database, skills.registry(), tools, self.clock, self.settings.spoken, self._holder)
+
+    def gaps(self, scope: Scope) -> list[Gap]:
+        """What was asked in vain by the people within a scope."""
+        with self.database.reading() as session:
+            return gap_list(session, scope)
 
     def prepare(self) -> None:
         """Bring the playbook's collections and all indexes up to date; quick when they are.

@@ -5,14 +5,15 @@ writes down and sends in one transaction.
 """
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import import_module
 from typing import Protocol
 
-from bot.access import Person
+from bot.access import Person, Scope
+from bot.evaluation.gaps import Gap
 from bot.evaluation.tables import Base
 from bot.messages import IncomingMessage, Reply
 from knowledge.answers import Answers, Topic
@@ -40,6 +41,8 @@ class Tools:
     """What a skill may look things up with."""
 
     answers: Answers
+    gaps: Callable[[Scope], list[Gap]]
+    """What was asked in vain by the people within a scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ class Skill(Protocol):
         """Decide what to answer and record. Raises nothing a person could have caused."""
         ...
 
-    def examples(self, language: Language) -> tuple[str, ...]:
-        """What one can type to use it, for the help; nothing when it needs no explaining."""
+    def examples(self, language: Language, person: Person) -> tuple[str, ...]:
+        """What this person can type to use it, for the help; nothing when it needs no explaining."""
         ...
 
 

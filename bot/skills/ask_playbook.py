@@ -5,7 +5,7 @@ Its buttons carry `ask_playbook:<page id>` for a page, or `ask_playbook:<page id
 
 from collections.abc import Iterator
 
-from bot.access import audiences_of
+from bot.access import Person, audiences_of
 from bot.evaluation.tables import OpenQuestion
 from bot.messages import Block, Button, Points, Quote, Reply, Text
 from bot.skills import Outcome, Tools, Turn
@@ -42,7 +42,7 @@ def handle(turn: Turn, tools: Tools) -> Outcome:
     return _told(turn, answer, turn.text)
 
 
-def examples(language: Language) -> tuple[str, ...]:
+def examples(language: Language, person: Person) -> tuple[str, ...]:
     """Questions to begin with."""
     return tuple(say(language, f"ask.example_{number}") for number in (1, 2, 3))
 
@@ -68,7 +68,8 @@ def _pressed(turn: Turn, tools: Tools) -> Outcome:
 def _told(turn: Turn, answer: Answer, question: str) -> Outcome:
     reply = reply_to(answer, turn.foreign)
     if answer.outcome is Ended.NOTHING:
-        asked = OpenQuestion(question=question, language=turn.language, user_id=turn.person.id, asked_at=turn.now)
+        typed = turn.message.text.strip()
+        asked = OpenQuestion(question=typed, language=turn.language, user_id=turn.person.id, asked_at=turn.now)
         return Outcome(reply, records=(asked,), topic=turn.topic)
     return Outcome(reply, topic=Topic(answer.page.id, question) if answer.page else None)
 

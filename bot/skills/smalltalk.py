@@ -1,5 +1,6 @@
 """Short courtesies get a short courtesy, and a message without words a hint."""
 
+from bot.access import Person
 from bot.messages import Reply, Text
 from bot.skills import Outcome, Tools, Turn
 from bot.wording import say
@@ -8,10 +9,10 @@ from knowledge.language import Language
 
 def handle(turn: Turn, tools: Tools) -> Outcome:
     """Answer in kind; what the conversation is about stays."""
-    key = "smalltalk.no_words" if not any(map(str.isalnum, turn.text)) else "smalltalk.welcome"
+    key = "smalltalk.no_words" if not any(map(str.isalpha, turn.text)) else "smalltalk.welcome"
     return Outcome(Reply((Text(say(turn.language, key)),)), topic=turn.topic)
 
 
-def examples(language: Language) -> tuple[str, ...]:
+def examples(language: Language, person: Person) -> tuple[str, ...]:
     """Nothing: nobody needs to be told how to say hello."""
     return ()

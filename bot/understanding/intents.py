@@ -20,7 +20,7 @@ def skill_for(message: IncomingMessage) -> str:
     if message.action:
         return message.action.split(":", 1)[0]
     folded = text.fold(message.text)
-    if not any(True for _ in text.runs(folded)) and folded.strip() != "?":
+    if not any(map(str.isalpha, folded)) and folded.strip() != "?":
         return _SMALLTALK
     bare = _bare(folded)
     if skill := _phrases().get(bare) or _phrases().get(_ENDINGS.sub("", bare)):

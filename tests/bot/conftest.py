@@ -90,7 +90,8 @@ class Watch:
 @pytest.fixture(scope="session")
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
     """What skills may look with, on a home without anything in it."""
-    return Tools(Application(Settings(home=tmp_path_factory.mktemp("bare"))).answers)
+    application = Application(Settings(home=tmp_path_factory.mktemp("bare")))
+    return Tools(application.answers, application.gaps)
 
 
 @pytest.fixture

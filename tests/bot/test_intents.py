@@ -18,7 +18,7 @@ SMALLTALK = [
     "Thank you",
     "掰掰～",
 ]
-NO_WORDS = ["", "  ", "👍", "?!", "……", "\u200b"]
+NO_WORDS = ["12", "3.14", "", "  ", "👍", "?!", "……", "\u200b"]
 HELP = [
     "?",
     "？",
@@ -37,7 +37,6 @@ QUESTIONS = [
     "how do I say thanks",
     "help me with a price war",
     "早上拜訪好嗎",
-    "12",
 ]
 
 

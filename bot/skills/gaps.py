@@ -1,0 +1,39 @@
+"""Shows a manager what was asked and nothing answered: what the playbook or the company's documents should say next."""
+
+from bot.access import Person, scope_of
+from bot.messages import Block, Points, Reply, Text
+from bot.skills import Outcome, Tools, Turn
+from bot.wording import say
+from knowledge.language import Language
+
+SHOWN = 10
+
+
+def handle(turn: Turn, tools: Tools) -> Outcome:
+    """The gap list of the people this person answers for."""
+    scope = scope_of(turn.person)
+    if scope is None:
+        return Outcome(Reply((Text(say(turn.language, "gaps.for_managers")),)), topic=turn.topic)
+    found = tools.gaps(scope)
+    if not found:
+        return Outcome(Reply((Text(say(turn.language, "gaps.none")),)), topic=turn.topic)
+    lines = tuple(
+        say(
+            turn.language,
+            "gaps.line",
+            question=gap.question,
+            times=gap.times,
+            people=gap.people,
+            day=f"{gap.last_asked.astimezone(turn.now.tzinfo):%Y-%m-%d}",
+        )
+        for gap in found[:SHOWN]
+    )
+    blocks: list[Block] = [Text(say(turn.language, "gaps.opening")), Points(lines)]
+    if len(found) > SHOWN:
+        blocks.append(Text(say(turn.language, "gaps.more", more=len(found) - SHOWN), "note"))
+    return Outcome(Reply(tuple(blocks)), topic=turn.topic)
+
+
+def examples(language: Language, person: Person) -> tuple[str, ...]:
+    """For those who may see it."""
+    return (say(language, "gaps.example"),) if scope_of(person) else ()
