@@ -6,7 +6,7 @@ Nothing is made up here: every sentence of an answer stands in the page or docum
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from knowledge.language import Language
 from knowledge.library import Audiences
 from knowledge.mainland import mainland
 from knowledge.pages import Page, Playbook, Section
+from knowledge.premises import wrong_count
 from knowledge.retrieval import LONGEST_QUESTION, Findings, Hit, Retriever, page_id_of
 
 QUOTE_BESIDE = 0.8
@@ -107,6 +108,8 @@ class Answer:
     """Sections of the page that were not shown."""
     nearest: tuple[PageRef, ...] = ()
     """Pages that come closest, when there is no answer; and those to read on with, when there is."""
+    miscounted: str = ""
+    """What the question counted wrongly, as `premises` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,9 @@ class Answers:
         asked = kinds.read(question)
         if topic and not asked.subject and (asked.kind or asked.goes_on):
             return self.section(topic.page_id, language, asked.kind or Kind.HOW) or self._nothing(question, language)
+        wrong = wrong_count(question)
+        if wrong and (page := self._playbook.page(wrong.page, language)):
+            return replace(self._from_page(page, asked, question, language, (), None), miscounted=wrong.thing)
         searched = question
         found = self._retriever.search(question, audiences, language, _CANDIDATES, collection)
         if topic and asked.goes_on and found.abstained:
@@ -169,6 +175,11 @@ class Answers:
         if not shown:
             shown = [Part(Section.HOW, page.sections[Section.HOW])]
         return self._built(page, language, parts=shown)
+
+    def titles(self, page_ids: Iterable[str], language: Language) -> tuple[PageRef, ...]:
+        """The pages of these ids that there are."""
+        pages = (self._playbook.page(page_id, language) for page_id in page_ids)
+        return tuple(PageRef(page.id, localised(page.title, language)) for page in pages if page)
 
     def page(self, page_id: str, language: Language) -> Answer | None:
         """A page's point and steps, as when somebody picks it from a list; none when there is no such page."""
@@ -223,7 +234,6 @@ class Answers:
             return localised(line, language)
 
         parts = tuple(parts)
-        related = [self._playbook.page(other, language) for other in page.related]
         return Answer(
             Outcome.PAGE,
             language,
@@ -235,7 +245,7 @@ class Answers:
             second=(PageRef(second.id, said(second.title)), said(second.point)) if second else None,
             quotation=beside,
             more=tuple(section for section in page.sections if section not in {part.section for part in parts}),
-            nearest=tuple(PageRef(other.id, said(other.title)) for other in related if other),
+            nearest=self.titles(page.related, language),
         )
 
     def _quotation(self, hit: Hit, question: str, longest: int) -> Quotation:
@@ -246,8 +256,7 @@ class Answers:
         return self._playbook.page(page_id, language) if page_id else None
 
     def _refs(self, hits: Iterable[Hit], language: Language) -> tuple[PageRef, ...]:
-        pages = (self._page(hit, language) for hit in hits)
-        return tuple(PageRef(page.id, localised(page.title, language)) for page in pages if page)
+        return self.titles((page_id for hit in hits if (page_id := page_id_of(hit))), language)
 
 
 def localised(line: str, language: Language) -> str:

@@ -9,6 +9,7 @@ from bot.access import Person, audiences_of
 from bot.evaluation.tables import OpenQuestion
 from bot.messages import Block, Button, Points, Quote, Reply, Text
 from bot.skills import Outcome, Tools, Turn
+from bot.understanding.limits import Limit, limit_of
 from bot.wording import say
 from knowledge.answers import Answer, PageRef, Part, Quotation, Topic
 from knowledge.answers import Outcome as Ended
@@ -38,7 +39,12 @@ def handle(turn: Turn, tools: Tools) -> Outcome:
         return Outcome(
             Reply((Text(say(turn.language, "ask.too_long", length=len(turn.text), longest=LONGEST)),)), topic=turn.topic
         )
+    limit = limit_of(turn.text)
+    if limit and not limit.documents:
+        return _refused(turn, tools, limit)
     answer = tools.answers.answer(turn.text, audiences_of(turn.person), turn.language, turn.topic)
+    if limit and answer.quotation is None:
+        return _refused(turn, tools, limit)
     return _told(turn, answer, turn.text)
 
 
@@ -51,6 +57,13 @@ def reply_to(answer: Answer, foreign: bool = False) -> Reply:
     """An answer as it is shown."""
     blocks = [Text(say(answer.language, "ask.foreign"), "note")] if foreign else []
     return Reply((*blocks, *_blocks(answer)), tuple(_buttons(answer)))
+
+
+def _refused(turn: Turn, tools: Tools, limit: Limit) -> Outcome:
+    """A kind no, with what the playbook has instead."""
+    pages = tools.answers.titles(limit.pages, turn.language)
+    text = Text(say(turn.language, f"limit.{limit.name}"))
+    return Outcome(Reply((text,), tuple(map(_page_button, pages))), topic=turn.topic)
 
 
 def _pressed(turn: Turn, tools: Tools) -> Outcome:
@@ -88,6 +101,8 @@ def _blocks(answer: Answer) -> Iterator[Block]:
 
 def _page_blocks(answer: Answer) -> Iterator[Block]:
     language = answer.language
+    if answer.miscounted:
+        yield Text(say(language, f"premise.{answer.miscounted}"))
     if answer.point:
         yield Text(answer.point)
     if answer.second:
@@ -126,8 +141,12 @@ def _buttons(answer: Answer) -> Iterator[Button]:
     if answer.page:
         sections = [section for section in _OFFERED_FIRST if section in answer.more]
         offered += [_section_button(answer.page, section, answer.language) for section in sections[: BUTTONS - 1]]
-    offered += [Button(page.title, f"{NAME}:{page.id}") for page in answer.nearest]
+    offered += map(_page_button, answer.nearest)
     yield from offered[:BUTTONS]
+
+
+def _page_button(page: PageRef) -> Button:
+    return Button(page.title, f"{NAME}:{page.id}")
 
 
 def _section_button(page: PageRef, section: Section, language: Language) -> Button:

@@ -1,0 +1,45 @@
+"""What the coach does not advise on: bribes, the law, gossip, and gifts beyond the company's own rules (`limits.toml`)."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from knowledge import text
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A matter the coach keeps out of."""
+
+    name: str
+    pages: tuple[str, ...]
+    """What it offers to talk about instead."""
+    documents: bool
+    """Whether a company's own document may speak on it."""
+
+
+def limit_of(message: str) -> Limit | None:
+    """The limit a message in any of the languages runs into, if any."""
+    folded = text.fold(message)
+    return next((limit for limit, pattern in _limits() if pattern.search(folded)), None)
+
+
+@cache
+def _limits() -> list[tuple[Limit, re.Pattern[str]]]:
+    lists = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return [
+        (Limit(name, tuple(each["pages"]), each["documents"]), _pattern(each["zh"], each["en"]))
+        for name, each in lists.items()
+    ]
+
+
+def _pattern(chinese: list[str], english: list[str]) -> re.Pattern[str]:
+    han = "|".join(_any(text.fold(phrase), ".{0,8}") for phrase in chinese)
+    latin = "|".join(_any(phrase, ".{0,16}") for phrase in english)
+    return re.compile(rf"{han}|\b(?:{latin})\b")
+
+
+def _any(phrase: str, gap: str) -> str:
+    return gap.join(map(re.escape, phrase.split("*")))
