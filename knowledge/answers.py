@@ -152,6 +152,7 @@ class Answers:
         pages = [hit for hit in found.hits if page_id_of(hit)]
         documents = [hit for hit in found.hits if not page_id_of(hit)]
         page = next((p for hit in pages if hit.score >= THRESHOLD and (p := self._page(hit, language))), None)
+        page = page or self._named(asked.subject, pages, language)
         if topic and searched != question and _mentions(pages, topic.page_id):
             page = self._playbook.page(topic.page_id, language)
         document = documents[0] if documents and documents[0].score >= THRESHOLD else None
@@ -207,6 +208,12 @@ class Answers:
         focus = [line for line in about if line not in shown] if kind in _FOCUSED and not shown & set(about[:1]) else []
         second = self._second(page, question, pages, language) if kind is Kind.COMPARE else None
         return self._built(page, language, page.point, focus, parts, second, beside)
+
+    def _named(self, subject: Sequence[str], pages: Sequence[Hit], language: Language) -> Page | None:
+        """The page that is asked for by nothing but its name, as in "decision chain pitfalls": few words, and yet sure."""
+        wanted = frozenset(subject)
+        found = (page for hit in pages if (page := self._page(hit, language)))
+        return next((page for page in found if wanted and wanted in map(_terms, page.names)), None)
 
     def _second(self, first: Page, question: str, pages: Sequence[Hit], language: Language) -> Page | None:
         """The other page of a comparison: of those found, the one named most fully, by a name that is no part of the first's."""
@@ -266,7 +273,7 @@ def localised(line: str, language: Language) -> str:
 
 def _longest_name(page: Page, said: frozenset[str]) -> frozenset[str]:
     """The terms of the longest of the page's names that was said; none when no name was."""
-    names = (_terms(name) for name in (page.title, *page.aliases))
+    names = map(_terms, page.names)
     return max((name for name in names if name <= said), key=len, default=frozenset())
 
 
@@ -289,7 +296,7 @@ def _parts(page: Page, sections: Sequence[Section]) -> list[Part]:
 
 def _likely_kind(page: Page, subject: Sequence[str], question: str) -> Kind:
     """What is wanted when it is not put as a question: for a bare name what it is, for a situation what speaks most of it."""
-    names = {term for name in (page.title, *page.aliases) for term in _terms(name)}
+    names = {term for name in page.names for term in _terms(name)}
     if names.issuperset(subject):
         return Kind.WHAT
     weigh = _weigher(page, _terms(question))

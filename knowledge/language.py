@@ -1,8 +1,11 @@
-"""Which of the coach's three languages a text is in, told from its characters alone."""
+"""Which of the coach's three languages a text is in: told from its characters, and other languages by their small words."""
 
 import re
+import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 from knowledge import text
 
@@ -47,7 +50,7 @@ def detect(message: str, usual: Language) -> Detected:
     han = len(_HAN.findall(message))
     latin = len(_LATIN_WORD.findall(message))
     other = len(_OTHER_LETTERS.findall(message))
-    if _KANA_OR_HANGUL.search(message) or other > 2 * (han + latin):
+    if _KANA_OR_HANGUL.search(message) or other > 2 * (han + latin) or (han == 0 and _is_foreign(message)):
         return Detected(Language.ENGLISH, certain=True, foreign=True)
     if han == 0 and latin == 0:
         return Detected(usual, certain=False)
@@ -64,3 +67,16 @@ def _changed(message: str, config: str) -> int:
     """How many characters a conversion between scripts would change: so many belong to the script it converts from."""
     converted = text.converter(config).convert(message)
     return sum(before != after for before, after in zip(message, converted, strict=False))
+
+
+def _is_foreign(message: str) -> bool:
+    """Whether a message in Latin letters has the small words of another language and not those of English."""
+    words = text.words(message.lower())
+    english = sum(word in text.stop_words() for word in words)
+    return any(sum(word in small for word in words) > max(1, english) for small in _small_words())
+
+
+@cache
+def _small_words() -> tuple[frozenset[str], ...]:
+    lists = tomllib.loads((Path(__file__).parent / "foreign.toml").read_text(encoding="utf-8"))
+    return tuple(frozenset(words) for words in lists.values())

@@ -103,6 +103,11 @@ class Page:
     """Each section's paragraphs or list items, without list marks."""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called: its title, the part of that before a colon, and its other names."""
+        return (self.title, re.split("[:：]", self.title)[0], *self.aliases)
+
+    @property
     def body(self) -> str:
         """All that the page says, as plain lines."""
         return "\n".join([self.point, *(line for lines in self.sections.values() for line in lines)])

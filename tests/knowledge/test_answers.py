@@ -398,3 +398,44 @@ def test_what_is_not_known_is_not_answered(answers: Answers, question: str, lang
 def test_a_stranger_is_told_nothing(answers: Answers) -> None:
     answer = ask(answers, "what is the iron triangle?", EN, audiences=frozenset())
     assert answer == Answer(Outcome.NOTHING, EN)
+
+
+# Named by nothing but its name, or counted wrongly
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "page_id", "section"),
+    [
+        ("decision chain pitfalls", EN, "decision-chain", Section.PITFALLS),
+        ("推和拉有什麼不同", HANT, "push-and-pull", Section.WHAT),
+        ("九大關鍵行動", HANT, "nine-key-actions", Section.WHAT),
+        ("iron triangle", EN, "iron-triangle", Section.WHAT),
+    ],
+)
+def test_a_few_words_that_are_a_pages_name_are_enough(
+    answers: Answers, question: str, language: Language, page_id: str, section: Section
+) -> None:
+    answer = ask(answers, question, language)
+    assert_nothing_made_up(answer)
+    assert answer.page is not None
+    assert (answer.page.id, answer.parts[0].section) == (page_id, section)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "thing"),
+    [
+        ("五級客戶怎麼分？", HANT, "client_grades"),
+        ("what is the tenth key action?", EN, "key_actions"),
+        ("鐵三角是誰", HANT, ""),
+    ],
+)
+def test_a_wrong_count_is_named_and_the_page_shown(
+    answers: Answers, question: str, language: Language, thing: str
+) -> None:
+    answer = ask(answers, question, language)
+    assert_nothing_made_up(answer)
+    assert answer.miscounted == thing
+
+
+def test_titles_of_pages_that_are_gone_are_left_out(answers: Answers) -> None:
+    assert [page.id for page in answers.titles(["iron-triangle", "no-such-page"], HANS)] == ["iron-triangle"]
