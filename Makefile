@@ -1,7 +1,7 @@
 # make chat    talk with the coach (prepares everything the first time)
 # make test    everything that must pass before a change lands
 # make bench   how fast it is, beside what it is compared with
-# make quality   how well questions find their answers (DOCUMENT=file for the talk sets, SETS="dev tune")
+# make quality how well questions find their answers, beside other ways to search (DOCUMENT=file for the talk sets, SETS="dev tune")
 # make lock    write requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
@@ -24,7 +24,7 @@ bench: venv
 	$(BIN)/python -m tests.benchmarks
 
 quality: venv
-	$(BIN)/python -m tests.quality $(if $(DOCUMENT),--document $(DOCUMENT)) --sets $(or $(SETS),dev)
+	$(BIN)/salescoach eval --compare $(if $(DOCUMENT),--document $(DOCUMENT)) --sets $(or $(SETS),dev)
 
 venv: .venv/ready
 

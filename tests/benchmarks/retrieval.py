@@ -9,14 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from chromadb.config import Settings as ChromaSettings
-from langchain_chroma import Chroma
-from langchain_classic.retrievers import EnsembleRetriever
-from langchain_community.retrievers import BM25Retriever
-from langchain_core.retrievers import BaseRetriever
-
 from knowledge import text
-from knowledge.embeddings import LocalEmbeddings
+from knowledge.comparison import ensemble, keywords, nearest_vectors
 from knowledge.language import Language
 from tests.benchmarks import corpus
 from tests.benchmarks.homes import Homes, open_home
@@ -38,16 +32,16 @@ def rows(homes: Homes, large: bool) -> Iterator[Row]:
     for size in (*SIZES, LARGE) if large else SIZES:
         retriever = open_home(homes.filled(size)).retriever
         texts = [section.text for section in corpus.sections(size)]
-        vectors = _vectors(texts)
+        vectors = nearest_vectors(texts, _FOUND)
 
         def coach(question: str, search: Callable[..., object] = retriever.search) -> object:
             return search(question, None, Language.TRADITIONAL, _FOUND)
 
         what = f"retrieval, {size:,} passages"
-        as_written = _compare(_hybrid(texts, vectors, str.split), coach)
+        as_written = _compare(ensemble(keywords(texts, str.split, _FOUND), vectors).invoke, coach)
         yield compared(f"{what} : LangChain's hybrid", as_written, "ms", *_GOALS[size])
         if size < LARGE:
-            with_terms = _compare(_hybrid(texts, vectors, _terms), coach)
+            with_terms = _compare(ensemble(keywords(texts, _terms, _FOUND), vectors).invoke, coach)
             yield compared(f"{what} : the hybrid with our terms", with_terms, "ms", _FASTER)
 
 
@@ -67,25 +61,6 @@ def _seconds(ask: Ask, question: str) -> float:
     began = time.perf_counter()
     ask(question)
     return time.perf_counter() - began
-
-
-def _vectors(texts: list[str]) -> BaseRetriever:
-    chroma = Chroma(
-        collection_name="hybrid",
-        embedding_function=LocalEmbeddings(),
-        client_settings=ChromaSettings(anonymized_telemetry=False),
-        collection_configuration={"hnsw": {"space": "cosine"}},
-    )
-    chroma.reset_collection()
-    for start in range(0, len(texts), 5000):  # more than that Chroma does not take at once
-        chroma.add_texts(texts[start : start + 5000])
-    return chroma.as_retriever(search_kwargs={"k": _FOUND})
-
-
-def _hybrid(texts: list[str], vectors: BaseRetriever, cut: Callable[[str], list[str]]) -> Ask:
-    words = BM25Retriever.from_texts(texts, preprocess_func=cut)
-    words.k = _FOUND
-    return EnsembleRetriever(retrievers=[words, vectors], weights=[0.5, 0.5]).invoke
 
 
 def _terms(written: str) -> list[str]:

@@ -20,6 +20,7 @@ from bot.evaluation.database import Database
 from bot.evaluation.tables import OpenQuestion, Role, User
 from bot.settings import Settings
 from bot.wording import say
+from knowledge import grading
 from knowledge.language import Language
 from tests.bot.test_database import set_version
 from tests.conftest import Ran, Run
@@ -366,3 +367,34 @@ def test_a_fault_of_ours_is_one_sentence_with_a_code_that_is_in_the_log(
     assert detail not in log + told
     (code,) = {word for word in told.replace("，", " ").replace("。", " ").split() if len(word) == 6 and word.isalnum()}
     assert code in log
+
+
+def test_eval_prints_a_table_beside_other_ways_to_search(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lines = [
+        {"lang": "en", "question": "what does the iron triangle do", "pages": ["iron-triangle"], "kind": "what"},
+        {"lang": "zh-Hans", "question": "鐵三角是什麼", "pages": ["iron-triangle"], "kind": "what"},
+        {"lang": "en", "question": "how do I braise pork", "pages": []},
+    ]
+    (tmp_path / "playbook-few.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    monkeypatch.setattr(grading, "QUESTIONS", tmp_path)
+    table = [line.strip("| ").split(" | ") for line in run("eval", "--sets", "few", "--compare").out.splitlines()]
+    found = {(row[1], row[2]): row[4] for row in table[2:]}
+    assert found["SalesCoach", "all"] == found["BM25 over jieba words", "en"] == "1.00"
+    assert {system for system, _ in found} == {
+        "SalesCoach",
+        "BM25 over jieba words",
+        "Chroma, local embeddings",
+        "LangChain ensemble",
+    }
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--sets", "no-such-set"], ["--sets", "dev", "--document", "/no/such/file.txt"]],
+    ids=["set", "document"],
+)
+def test_eval_says_what_is_not_there(run: Run, arguments: list[str]) -> None:
+    told = one_sentence(run("eval", *arguments))
+    assert "no-such-set" in told or "/no/such/file.txt" in told

@@ -2,11 +2,10 @@
 
 import json
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from knowledge import text
+from knowledge import grading, text
 from knowledge.answers import FOLLOW_UPS, PREFERRED, QUOTED, Answer, Answers, Outcome, PageRef, Topic, localised
 from knowledge.kinds import Kind
 from knowledge.language import Language
@@ -19,10 +18,7 @@ NORTHERNERS = EVERYONE | {"team:North"}
 PLAYBOOK = Playbook(SHIPPED)
 IDS = [page.id for page in PLAYBOOK.pages(EN)]
 QUESTIONS = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "questions" / "playbook-dev.jsonl")
-    .read_text(encoding="utf-8")
-    .splitlines()
+    json.loads(line) for line in (grading.QUESTIONS / "playbook-dev.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 

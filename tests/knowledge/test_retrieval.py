@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.embeddings import DeterministicFakeEmbedding, Embeddings
 
-from knowledge import text
+from knowledge import grading, text
 from knowledge.language import Language
 from knowledge.library import StoredPassage
 from knowledge.retrieval import LONGEST_QUESTION, PLAYBOOK, Findings, Hit, page_id_of
@@ -19,10 +19,7 @@ from tests.knowledge.conftest import ADMIN, EVERYONE, Home, OpenHome, block_netw
 
 HANT, HANS, EN = Language.TRADITIONAL, Language.SIMPLIFIED, Language.ENGLISH
 QUESTIONS = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "questions" / "playbook-dev.jsonl")
-    .read_text(encoding="utf-8")
-    .splitlines()
+    json.loads(line) for line in (grading.QUESTIONS / "playbook-dev.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 HOSTILE = {

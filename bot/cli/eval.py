@@ -1,0 +1,93 @@
+"""`salescoach eval`: how well the question sets find their answers, as a table, beside other ways to search."""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Application
+    from knowledge.grading import Found, Marks, Question, System
+
+HELP = "measure how well questions find their answers"
+COLLECTION = "document"
+HEAD = "| set | system | language | questions | R@3 | refused | out of scope | caught | AUROC | right section |"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What is measured."""
+    parser.add_argument("--sets", nargs="+", default=["dev"], metavar="SET", help="dev, tune, final, final2 (dev)")
+    parser.add_argument("--document", type=Path, metavar="FILE", help="the document that the talk sets ask about")
+    parser.add_argument("--compare", action="store_true", help="measure other ways to search beside it (development)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure in a home of its own, so that neither the company's pages nor its documents count."""
+    from bot.bootstrap import Application
+    from bot.errors import CoachError
+    from bot.settings import read_settings
+    from knowledge import grading
+    from knowledge.documents import DocumentReader
+
+    known = {name.partition("-")[2] for name in grading.names()}
+    if unknown := [name for name in arguments.sets if name not in known]:
+        raise CoachError("no_set", name=unknown[0], names=", ".join(sorted(known)))
+    print(HEAD, "|---" * HEAD.count(" | ") + "|---|", sep="\n", flush=True)
+    with tempfile.TemporaryDirectory(prefix="salescoach-eval-", ignore_cleanup_errors=True) as home:
+        own = {"home": Path(home), "database_url": None, "chroma_url": None}
+        application = Application(read_settings().model_copy(update=own))
+        application.prepare()
+        if arguments.document:
+            with DocumentReader() as reader:
+                report = application.ingest.files(
+                    [arguments.document], COLLECTION, None, reader, lambda _done, _whole: None
+                )
+            if report.failed:
+                raise CoachError("file", path=arguments.document, problem=report.failed[0][1])
+        for name in arguments.sets:
+            _measure(application, f"playbook-{name}", "", arguments.compare)
+            if arguments.document and f"talk-{name}" in grading.names():
+                _measure(application, f"talk-{name}", COLLECTION, arguments.compare)
+    return 0
+
+
+def _measure(application: "Application", name: str, collection: str, compare: bool) -> None:
+    from knowledge.grading import grade, read_set
+
+    questions = read_set(name)
+    for system, ask in _systems(application, collection, compare):
+        for language, marks in grade(questions, ask):
+            print(_row(name, system, language, marks), flush=True)
+
+
+def _systems(application: "Application", collection: str, compare: bool) -> "Iterator[tuple[str, System]]":
+    from knowledge.comparison import contenders
+    from knowledge.grading import LOOKED_AT, Found
+    from knowledge.language import Language
+    from knowledge.pages import PLAYBOOK, WRITTEN_IN, playbook_name
+
+    def coach(question: "Question") -> "Found":
+        found = application.retriever.search(question.text, None, question.language, LOOKED_AT, collection or PLAYBOOK)
+        confidence = found.hits[0].score if found.hits else 0.0
+        answer = None if collection else application.answers.answer(question.text, None, question.language)
+        return Found([hit.passage for hit in found.hits], confidence, answer)
+
+    yield "SalesCoach", coach
+    if not compare:
+        return
+    held = {each.name: list(application.library.passages(each.id)) for each in application.library.collections(None)}
+    asked = {language: collection or playbook_name(language) for language in Language}
+    of = {name: dict(contenders(held[name], LOOKED_AT)) for name in dict.fromkeys(asked.values())}
+    for system in of[asked[WRITTEN_IN[0]]]:
+        yield system, lambda question, system=system: Found(of[asked[question.language]][system](question.text))  # type: ignore[misc]
+
+
+def _row(name: str, system: str, language: str, marks: "Marks") -> str:
+    cells = [name, system, language, str(marks.questions), _cell(marks.recall), _cell(marks.refused)]
+    cells += [str(marks.out_of_scope), _cell(marks.caught), _cell(marks.auroc), _cell(marks.section)]
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(share: float | None) -> str:
+    return "" if share is None else f"{share:.2f}"
