@@ -37,6 +37,7 @@ from knowledge.retrieval import Dense, Retriever
 from knowledge.themes import Themes
 
 if TYPE_CHECKING:
+    from knowledge.documents import DocumentError
     from knowledge.ingest import Ingest
     from knowledge.store import VectorStore
 
@@ -48,6 +49,11 @@ LOCK_SECONDS = 120
 
 Notice = Callable[[str, dict[str, object]], None]
 """Told, by wording key and values, what happens besides: something is prepared, or made again."""
+
+
+def file_problem(error: "DocumentError") -> Phrase:
+    """Why a file was not read."""
+    return Phrase(f"reason.{error.reason}", {"cause": "", **error.details})
 
 
 def page_problem(fault: PageError) -> Phrase:

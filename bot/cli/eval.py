@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure in a home of its own, so that neither the company's pages nor its documents count."""
-    from bot.bootstrap import Application
+    from bot.bootstrap import Application, file_problem
     from bot.errors import CoachError
     from bot.settings import read_settings
     from knowledge import grading
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
                     [arguments.document], COLLECTION, None, reader, lambda _done, _whole: None
                 )
             if report.failed:
-                raise CoachError("file", path=arguments.document, problem=report.failed[0][1])
+                raise CoachError("file", path=arguments.document, problem=file_problem(report.failed[0][1]))
         for name in arguments.sets:
             _measure(application, f"playbook-{name}", "", arguments.compare)
             if arguments.document and f"talk-{name}" in grading.names():

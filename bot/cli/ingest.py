@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read what changed; 1 when a file could not be read, although everything else was."""
     from bot.access import audience_for, team_of
+    from bot.bootstrap import file_problem
     from bot.cli.console import open_prepared
     from bot.cli.progress import bar
     from bot.errors import CoachError
@@ -36,8 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     with application.locked(), DocumentReader() as reader, bar(say(language, "ingest.reading")) as progress:
         report = application.ingest.files(arguments.paths, arguments.collection, readers, reader, progress)
     for path, error in report.failed:
-        reason = say(language, f"reason.{error.reason}", **{"cause": "", **error.details})
-        print(say(language, "ingest.failed", path=name_of(path), reason=reason))
+        print(say(language, "ingest.failed", path=name_of(path), reason=file_problem(error)))
     for path, note in report.notes:
         key, _, kind = note.partition(":")
         print(say(language, "ingest.note", path=name_of(path), note=say(language, f"note.{key}", kind=kind)))

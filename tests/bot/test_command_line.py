@@ -108,7 +108,7 @@ def test_a_question_nobody_can_answer_goes_on_the_managers_list(run: Run, home: 
     assert ran.code == 0
     assert "主管的清單" in ran.out
     assert "出處" not in ran.out
-    assert open_questions() == ["今天台北的天氣如何?"]
+    assert open_questions() == ["今天台北的天氣如何？"]
 
 
 # search
@@ -398,3 +398,4 @@ def test_eval_prints_a_table_beside_other_ways_to_search(
 def test_eval_says_what_is_not_there(run: Run, arguments: list[str]) -> None:
     told = one_sentence(run("eval", *arguments))
     assert "no-such-set" in told or "/no/such/file.txt" in told
+    assert "ENOENT" not in told or "{" not in told
