@@ -61,6 +61,8 @@ class Outcome(StrEnum):
     PAGE = "page"
     DOCUMENT = "document"
     NOTHING = "nothing"
+    UNCLEAR = "unclear"
+    """Nothing in it says what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Answers:
             return self.section(topic.page_id, language, asked.kind or Kind.HOW) or self._nothing(question, language)
         wrong = wrong_count(question)
         if wrong and (page := self._playbook.page(wrong.page, language)):
+            asked = replace(asked, kind=asked.kind or Kind.WHAT)
             return replace(self._from_page(page, asked, question, language, (), None), miscounted=wrong.thing)
         searched = question
         found = self._retriever.search(question, audiences, language, _CANDIDATES, collection)
@@ -164,6 +167,8 @@ class Answers:
             quotation = self._quotation(document, searched, QUOTED)
             nearest = self._refs(pages, language)[:FOLLOW_UPS]
             return Answer(Outcome.DOCUMENT, language, quotation=quotation, nearest=nearest)
+        if found.abstained and not asked.subject:
+            return Answer(Outcome.UNCLEAR, language)
         return self._nothing(question, language, found)
 
     def section(self, page_id: str, language: Language, wanted: Kind | Section) -> Answer | None:

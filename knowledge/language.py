@@ -55,7 +55,8 @@ def detect(message: str, usual: Language) -> Detected:
     if han == 0 and latin == 0:
         return Detected(usual, certain=False)
     if han == 0 or (han <= 4 and latin > 2 * han):
-        return Detected(Language.ENGLISH, certain=latin > 1 or not usual.is_chinese)
+        small = any(word in text.stop_words() for word in text.words(message.lower()))
+        return Detected(Language.ENGLISH, certain=latin > 1 or small or not usual.is_chinese)
     traditional = _changed(message, "t2s")
     simplified = _changed(message, "s2t")
     if traditional == simplified:

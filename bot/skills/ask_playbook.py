@@ -84,7 +84,8 @@ def _told(turn: Turn, answer: Answer, question: str) -> Outcome:
         typed = turn.message.text.strip()
         asked = OpenQuestion(question=typed, language=turn.language, user_id=turn.person.id, asked_at=turn.now)
         return Outcome(reply, records=(asked,), topic=turn.topic)
-    return Outcome(reply, topic=Topic(answer.page.id, question) if answer.page else None)
+    topic = turn.topic if answer.outcome is Ended.UNCLEAR else None
+    return Outcome(reply, topic=Topic(answer.page.id, question) if answer.page else topic)
 
 
 def _blocks(answer: Answer) -> Iterator[Block]:
@@ -92,6 +93,8 @@ def _blocks(answer: Answer) -> Iterator[Block]:
     match answer.outcome:
         case Ended.NOTHING:
             yield Text(say(language, "ask.nothing" if answer.nearest else "ask.nothing_near"))
+        case Ended.UNCLEAR:
+            yield Text(say(language, "ask.unclear"))
         case Ended.DOCUMENT if answer.quotation:
             yield Text(say(language, "ask.document_says"))
             yield from _quoted(answer.quotation, language)

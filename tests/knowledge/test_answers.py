@@ -376,8 +376,6 @@ class TestDocuments:
         ("how do I teach my cat to sit", EN),
         ("明天新竹會下雨嗎", HANT),
         ("红烧肉要炖多久才软烂", HANS),
-        ("", EN),
-        ("😀", HANT),
         ("asdfghjkl qwertyuiop", EN),
     ],
 )
@@ -389,6 +387,12 @@ def test_what_is_not_known_is_not_answered(answers: Answers, question: str, lang
     assert (answer.second, answer.quotation, answer.more) == (None, None, ())
     assert len(answer.nearest) <= FOLLOW_UPS
     assert all(isinstance(near, PageRef) and near.id in IDS for near in answer.nearest)
+
+
+@pytest.mark.parametrize("question", ["", "😀", "why?", "怎麼辦", "为什么呢", "what should I do"])
+def test_a_question_about_nothing_is_asked_back(answers: Answers, question: str) -> None:
+    assert ask(answers, question, EN) == Answer(Outcome.UNCLEAR, EN)
+    assert ask(answers, question, EN, topic="iron-triangle").outcome is not Outcome.NOTHING
 
 
 def test_a_stranger_is_told_nothing(answers: Answers) -> None:

@@ -32,6 +32,7 @@ CERTAIN = [
     ("How often should we visit an S client?", EN),
     ("how do i raise support", EN),
     ("What is MCR?", EN),
+    ("why?", EN),
     ("Does Director 陳 sign contracts of this size?", EN),
     ("Please compare 王小明 with the other decision makers at the client", EN),
     ("Is 华为 the origin of this sales method?", EN),
