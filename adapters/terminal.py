@@ -105,18 +105,16 @@ class Terminal:
     def _block(self, block: Text | Points | Quote) -> str:
         match block:
             case Text(text=text, style=style):
-                wrapped = "\n".join(_wrapped(_harmless(text), "", ""))
+                wrapped = "\n".join(_wrapped(harmless(text), "", ""))
                 return self._styled(wrapped, {"heading": _BOLD, "note": _DIM}.get(style, ""))
             case Quote(text=text):
-                return "\n".join(
-                    line for part in _harmless(text).split("\n") for line in _wrapped(part, "  │ ", "  │ ")
-                )
+                return "\n".join(line for part in harmless(text).split("\n") for line in _wrapped(part, "  │ ", "  │ "))
             case Points(items=items, numbered=numbered):
                 marks = [f"  {n}. " if numbered else "  • " for n in range(1, len(items) + 1)]
                 return "\n".join(
                     line
                     for mark, item in zip(marks, items, strict=True)
-                    for line in _wrapped(_harmless(item), mark, " " * len(mark))
+                    for line in _wrapped(harmless(item), mark, " " * len(mark))
                 )
 
     def _lines(self) -> Iterator[str]:
@@ -157,7 +155,7 @@ def system_user() -> str:
         return "user"
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Text without the characters that would move the cursor, colour the screen, ring the bell or turn the writing round."""
     lines = text.replace("\t", " ").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(
@@ -167,7 +165,7 @@ def _harmless(text: str) -> str:
 
 def _labels(labels: Sequence[str]) -> Iterator[str]:
     """Buttons with their numbers, on one line where they fit."""
-    numbered = [f"[{n}] {_harmless(label)}".replace("\n", " ") for n, label in enumerate(labels, 1)]
+    numbered = [f"[{n}] {harmless(label)}".replace("\n", " ") for n, label in enumerate(labels, 1)]
     if _columns("  ".join(numbered)) <= WIDTH:
         yield "  ".join(numbered)
     else:

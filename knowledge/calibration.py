@@ -16,6 +16,8 @@ from statistics import fmean, stdev
 from threading import Lock
 
 BACKGROUND = Path(__file__).parent / "background.toml"
+_FORM = 2
+"""Grows when chance is measured in another way."""
 THRESHOLD = 0.5
 """Below this confidence the coach does not answer."""
 # Fitted on the development question sets; see docs/retrieval.md.
@@ -23,6 +25,10 @@ _SCORE_WEIGHT = 0.44
 _MATCHED_WEIGHT = 1.23
 _ALIKE_WEIGHT = 0.93
 _EVEN_ODDS = 1.5
+# What chance reaches in a collection of ordinary size. In one of a few passages the background questions meet next to nothing,
+# and a single shared word would look like proof: so many passages' worth of the usual is added to what was measured.
+_USUAL_SCORE, _USUAL_MATCHED, _USUAL_ALIKE = 1.5, 0.45, 0.03
+_USUAL_SIZE = 20
 _LEAST_SPREAD = 0.25
 _LEAST_SPREAD_ALIKE = 0.1
 
@@ -68,15 +74,15 @@ class Calibration:
         self._known: dict[tuple[Path, bool], Chance] = {}
         self._measuring = Lock()
 
-    def chance(self, folder: Path, chinese: bool, evidence: Callable[[str], Evidence]) -> Chance:
-        """The chance of the index in `folder` for questions in Chinese or in English.
+    def chance(self, folder: Path, size: int, chinese: bool, evidence: Callable[[str], Evidence]) -> Chance:
+        """The chance of the index of `size` passages in `folder` for questions in Chinese or in English.
 
         `evidence` gives what speaks for the best passage for a question.
         """
         key = (folder, chinese)
         with self._measuring:
             if key not in self._known:
-                self._known[key] = _kept(folder, chinese) or _measured(folder, chinese, evidence)
+                self._known[key] = _kept(folder, chinese) or _measured(folder, size, chinese, evidence)
             return self._known[key]
 
 
@@ -90,15 +96,26 @@ def _kept(folder: Path, chinese: bool) -> Chance | None:
     return chance if sound and min(chance.score_spread, chance.matched_spread, chance.alike_spread) > 0 else None
 
 
-def _measured(folder: Path, chinese: bool, evidence: Callable[[str], Evidence]) -> Chance:
+def _measured(folder: Path, size: int, chinese: bool, evidence: Callable[[str], Evidence]) -> Chance:
     found = [evidence(question) for question in _background()["zh" if chinese else "en"]]
     score, score_spread = _spread([log1p(each.score) for each in found], _LEAST_SPREAD)
     matched, matched_spread = _spread([log1p(each.matched) for each in found], _LEAST_SPREAD)
     alike, alike_spread = _spread([each.alike for each in found], _LEAST_SPREAD_ALIKE)
-    chance = Chance(score, score_spread, matched, matched_spread, alike, alike_spread)
+    chance = Chance(
+        _with_the_usual(score, _USUAL_SCORE, size),
+        score_spread,
+        _with_the_usual(matched, _USUAL_MATCHED, size),
+        matched_spread,
+        _with_the_usual(alike, _USUAL_ALIKE, size),
+        alike_spread,
+    )
     with suppress(OSError):  # it is measured again next time
         _file(folder, chinese).write_text(json.dumps(asdict(chance)), encoding="utf-8")
     return chance
+
+
+def _with_the_usual(measured: float, usual: float, size: int) -> float:
+    return max(measured, (size * measured + _USUAL_SIZE * usual) / (size + _USUAL_SIZE))
 
 
 def _spread(values: list[float], least: float) -> tuple[float, float]:
@@ -106,7 +123,7 @@ def _spread(values: list[float], least: float) -> tuple[float, float]:
 
 
 def _file(folder: Path, chinese: bool) -> Path:
-    return folder / f"chance-{'zh' if chinese else 'en'}.json"
+    return folder / f"chance-{_FORM}-{'zh' if chinese else 'en'}.json"
 
 
 @cache

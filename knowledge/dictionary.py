@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import get_ident, local
+from typing import Any
 
 from knowledge import text
 
@@ -92,16 +93,15 @@ class Dictionary:
 
         Another word of the same stem ("custom" for "customer") counts half.
         """
-        rows = self._connection().execute(
+        return self._rows(
             "SELECT word, max(weight * iif(english IN (?, ?), 1.0, 0.5)) AS share FROM meaning"
             " WHERE stem = ? GROUP BY word HAVING share >= ?",
             (english, english.removesuffix("s"), text.stem(english), LEAST_SHARE),
         )
-        return rows.fetchall()
 
     def _stems_of(self, word: str) -> list[tuple[str, float]]:
         """English stems in the meanings of a folded Chinese word, each with its share of a meaning (0.5–1)."""
-        return self._connection().execute("SELECT stem, weight FROM meaning WHERE word = ?", (word,)).fetchall()
+        return self._rows("SELECT stem, weight FROM meaning WHERE word = ?", (word,))
 
     def words_in(self, han: str) -> Iterator[str]:
         """The dictionary words of a folded Chinese run, longest first from the left; unknown characters are skipped."""
@@ -117,7 +117,16 @@ class Dictionary:
     def _known(self, han: str) -> frozenset[str]:
         pieces = {han[i : i + n] for i in range(len(han)) for n in range(1, LONGEST_HEADWORD + 1)}
         wanted = "SELECT DISTINCT word FROM meaning WHERE word IN (SELECT value FROM json_each(?))"
-        return frozenset(word for (word,) in self._connection().execute(wanted, (json.dumps([*pieces]),)))
+        return frozenset(word for (word,) in self._rows(wanted, (json.dumps([*pieces]),)))
+
+    def _rows(self, wanted: str, values: tuple[object, ...]) -> list[Any]:
+        try:
+            return self._connection().execute(wanted, values).fetchall()
+        except sqlite3.DatabaseError:  # damaged inside: it is a cache, and made again
+            self._open.connection.close()
+            _write(self._path)
+            self._open.connection = _reading(self._path)
+            return self._connection().execute(wanted, values).fetchall()
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._open, "connection", None)

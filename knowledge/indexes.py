@@ -5,6 +5,7 @@ An index belongs to one revision of its collection; one that is stale, damaged o
 
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -68,7 +69,9 @@ class Indexes:
         for place, revision in self._lying(collection):
             if revision < collection.revision:
                 shutil.rmtree(place, ignore_errors=True)
-        return Shelf(collection, lexical.load(folder)[0], chinese, folder)
+        with suppress(DamagedIndex):  # another process that made the same one may just be putting its own there
+            index, _ = lexical.load(folder)
+        return Shelf(collection, index, chinese, folder)
 
     def sweep(self, known: Iterable[Collection]) -> None:
         """Remove what belongs to no collection any more, as after a new start with an empty database."""

@@ -154,7 +154,7 @@ class Ingest:
     def _follow(self, keep: "_Keeper", progress: Progress) -> None:
         """Bring the indexes up to date with what the keeper changed, or with what an interrupted run had."""
         if not keep.changed:
-            if not self._indexes.check(keep.collection):
+            if keep.collection.revision and not self._indexes.check(keep.collection):
                 keep.report.rebuilt = self.repair(keep.collection, progress)
             return
         self._indexes.build(keep.collection)
@@ -225,7 +225,7 @@ def _files(paths: Sequence[Path], report: Report) -> list[Path]:
         elif os.path.lexists(path):
             files[path] = None
         else:
-            report.failed.append((path, DocumentError(Reason.UNREADABLE, cause="ENOENT")))
+            report.failed.append((path, DocumentError(Reason.MISSING)))
     return list(files)
 
 

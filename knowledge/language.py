@@ -37,7 +37,10 @@ class Detected:
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _OTHER_LETTERS = re.compile("[^\\W\\d_A-Za-z\u3400-\u9fff]")
-_KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af]")
+_HIRAGANA = re.compile("[\u3041-\u306d\u306f-\u309f]")
+"""Without の, which stands in the names of shops."""
+_ACCENT = re.compile("[ßàâäãáåçéèêëíìîïñóòôöõøúùûüæœ¿¡]", re.IGNORECASE)
+_WORD_OF_A_NAME = re.compile(r"(?<![.?!¿¡:]\s)(?<!^)\b[A-ZÀ-Þ]\w*")
 
 
 def detect(message: str, usual: Language) -> Detected:
@@ -50,12 +53,13 @@ def detect(message: str, usual: Language) -> Detected:
     han = len(_HAN.findall(message))
     latin = len(_LATIN_WORD.findall(message))
     other = len(_OTHER_LETTERS.findall(message))
-    if _KANA_OR_HANGUL.search(message) or other > 2 * (han + latin) or (han == 0 and _is_foreign(message)):
+    japanese = 8 * len(_HIRAGANA.findall(message)) >= max(han, 8)
+    if japanese or other > 2 * (han + latin) or (han == 0 and _is_foreign(message)):
         return Detected(Language.ENGLISH, certain=True, foreign=True)
     if han == 0 and latin == 0:
         return Detected(usual, certain=False)
     if han == 0 or (han <= 4 and latin > 2 * han):
-        small = any(word in text.stop_words() for word in text.words(message.lower()))
+        small = any(len(word) > 2 and word in text.stop_words() for word in text.words(message.lower()))
         return Detected(Language.ENGLISH, certain=latin > 1 or small or not usual.is_chinese)
     traditional = _changed(message, "t2s")
     simplified = _changed(message, "s2t")
@@ -72,9 +76,11 @@ def _changed(message: str, config: str) -> int:
 
 def _is_foreign(message: str) -> bool:
     """Whether a message in Latin letters has the small words of another language and not those of English."""
-    words = text.words(message.lower())
-    english = sum(word in text.stop_words() for word in words)
-    return any(sum(word in small for word in words) > max(1, english) for small in _small_words())
+    message = _WORD_OF_A_NAME.sub(" ", message)
+    words = set(text.words(message.lower()))
+    english = len(words & text.stop_words())
+    accent = _ACCENT.search(message) is not None
+    return any(len(words & small) + accent > max(1, english) for small in _small_words())
 
 
 @cache

@@ -24,9 +24,13 @@ _ORDINALS = [
     "eleventh",
     "twelfth",
 ]
-_ENGLISH = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)} | {"square": 4}
+_ENGLISH = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)}
 _DIGIT = f"[{''.join(_HAN)}]"
-_COUNT = rf"\d{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}|{'|'.join(_CARDINALS)}|square"
+_COUNT = rf"\d{{1,2}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}|{'|'.join(_CARDINALS)}"
+_OWN = re.compile(
+    r"我有|我手上|我手里|我写|我们|我家|前[一-九\d]|这周|本周|这个月|\b(?:i have|we have|we use|my|our|we)\b"
+)
+"""Where the asker speaks of what he has himself."""
 _PLACE = rf"\d{{1,2}}th|{'|'.join(_ORDINALS)}|{_COUNT}"
 
 
@@ -42,23 +46,29 @@ class WrongCount:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    wrong: WrongCount
+    thing: WrongCount
     count: int
     whole: tuple[re.Pattern[str], ...]
     part: tuple[re.Pattern[str], ...]
+    wrong: tuple[str, ...]
     unless: tuple[str, ...]
 
 
 def wrong_count(question: str) -> WrongCount | None:
     """What a question in any of the languages counts wrongly; nothing when its numbers are right, or about something else."""
     folded = text.fold(question)
-    for counted in _all():
-        if any(other in folded for other in counted.unless):
-            continue
-        whole, part = _numbers(counted.whole, folded), _numbers(counted.part, folded)
-        if any(number != counted.count for number in whole) or any(number > counted.count for number in part):
-            return counted.wrong
-    return None
+    return None if _OWN.search(folded) else next((each.thing for each in _all() if _is_wrong(each, folded)), None)
+
+
+def _is_wrong(counted: _Counted, folded: str) -> bool:
+    if any(other in folded for other in counted.unless):
+        return False
+    whole, part = _numbers(counted.whole, folded), _numbers(counted.part, folded)
+    return (
+        any(phrase in folded for phrase in counted.wrong)
+        or any(number != counted.count for number in whole)
+        or any(number > counted.count for number in part)
+    )
 
 
 def _numbers(patterns: tuple[re.Pattern[str], ...], folded: str) -> list[int]:
@@ -83,6 +93,7 @@ def _all() -> list[_Counted]:
             each["count"],
             tuple(_pattern(phrase, _COUNT) for phrase in each["whole"]),
             tuple(_pattern(phrase, _PLACE) for phrase in each["part"]),
+            tuple(map(text.fold, each.get("wrong", ()))),
             tuple(map(text.fold, each.get("unless", ()))),
         )
         for thing, each in lists.items()
@@ -90,8 +101,8 @@ def _all() -> list[_Counted]:
 
 
 def _pattern(phrase: str, number: str) -> re.Pattern[str]:
-    before, after = (re.escape(text.fold(part)) for part in phrase.split("N"))
-    border = r"\b" if phrase.isascii() else ""
+    border, gap = (r"\b", ".{0,24}") if phrase.isascii() else ("", ".{0,6}")
+    before, after = (re.escape(text.fold(part)).replace(r"\*", gap) for part in phrase.split("N"))
     # "第三大" is the third of them, and says nothing of how many there are.
     ordinal = "" if number is _PLACE or before else "(?<!第)"
     return re.compile(f"{border}{before}{ordinal}({number}){after}{border}")

@@ -143,6 +143,7 @@ class Retriever:
             return []
         chance = self._calibration.chance(
             shelf.folder,
+            shelf.index.size,
             asked.question.is_chinese,
             lambda background: self._scored(shelf, self._asked(background, asked.collections), RERANKED)[1],
         )

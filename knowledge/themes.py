@@ -47,7 +47,12 @@ class Themes:
         collection = next((held for held in collections if held.name == name), None)
         if collection is None:
             return ()
-        index = self._indexes.open(collection).index
+        try:
+            return self._near(self._indexes.open(collection).index, question, k)
+        except (IndexError, KeyError, ValueError):  # numbers that cannot be: damaged without changing its length
+            return self._near(self._indexes.remake(collection).index, question, k)
+
+    def _near(self, index: LexicalIndex, question: Question, k: int) -> Near:
         query = question.query(())
         scores = score(index, query.said + query.characters)
         order = [row for row in np.argsort(-scores, kind="stable")[:k] if scores[row] > 0]

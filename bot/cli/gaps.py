@@ -13,6 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List as an administrator: everyone's questions."""
+    from adapters.terminal import harmless
     from bot.access import Scope
     from bot.cli.console import open_application
     from bot.wording import say
@@ -23,10 +24,12 @@ def run(arguments: argparse.Namespace) -> int:
     for gap in found:
         day = f"{gap.last_asked.astimezone(zone):%Y-%m-%d}"
         if arguments.json:
-            told = {"question": gap.question, "times": gap.times, "people": gap.people, "last_asked": day}
+            told = {"question": harmless(gap.question), "times": gap.times, "people": gap.people, "last_asked": day}
             print(json.dumps(told, ensure_ascii=False))
         else:
-            print(say(language, "gaps.line", question=gap.question, times=gap.times, people=gap.people, day=day))
+            print(
+                say(language, "gaps.line", question=harmless(gap.question), times=gap.times, people=gap.people, day=day)
+            )
     if not found and not arguments.json:
         print(say(language, "gaps.none"))
     return 0

@@ -23,23 +23,25 @@ class Limit:
 def limit_of(message: str) -> Limit | None:
     """The limit a message in any of the languages runs into, if any."""
     folded = text.fold(message)
-    return next((limit for limit, pattern in _limits() if pattern.search(folded)), None)
+    return next(
+        (limit for limit, phrases, unless in _limits() if phrases.search(folded) and not unless.search(folded)), None
+    )
 
 
 @cache
-def _limits() -> list[tuple[Limit, re.Pattern[str]]]:
+def _limits() -> list[tuple[Limit, re.Pattern[str], re.Pattern[str]]]:
     lists = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return [
-        (Limit(name, tuple(each["pages"]), each["documents"]), _pattern(each["zh"], each["en"]))
+        (Limit(name, tuple(each["pages"]), each["documents"]), _any(each["zh"] + each["en"]), _any(each["unless"]))
         for name, each in lists.items()
     ]
 
 
-def _pattern(chinese: list[str], english: list[str]) -> re.Pattern[str]:
-    han = "|".join(_any(text.fold(phrase), ".{0,8}") for phrase in chinese)
-    latin = "|".join(_any(phrase, ".{0,16}") for phrase in english)
-    return re.compile(rf"{han}|\b(?:{latin})\b")
+def _any(phrases: list[str]) -> re.Pattern[str]:
+    han = [_written(text.fold(phrase), ".{0,8}") for phrase in phrases if not phrase.isascii()]
+    latin = [rf"\b{_written(phrase, '.{0,16}')}\b" for phrase in phrases if phrase.isascii()]
+    return re.compile("|".join(han + latin))
 
 
-def _any(phrase: str, gap: str) -> str:
+def _written(phrase: str, gap: str) -> str:
     return gap.join(map(re.escape, phrase.split("*")))

@@ -42,6 +42,7 @@ class Reason(StrEnum):
     NOT_A_FILE = "not_a_file"
     """A directory, pipe, socket or device."""
     UNREADABLE = "unreadable"
+    MISSING = "missing"
     """The system would not let us read it: gone, no permission, link loop, I/O error."""
     TOO_SLOW = "too_slow"
     """Reading it took longer than the time limit."""

@@ -9,7 +9,7 @@ import io, sys
 from bot.cli import main
 
 assert main(["ingest", sys.argv[1]]) == 0
-typed = "什麼是鐵三角？\\n退貨期限是幾天？\\nwhat do I say when they want a discount?\\n1\\n"
+typed = "什麼是鐵三角？\\n客戶幾天內可以退貨？\\nwhat do I say when they want a discount?\\n1\\n"
 sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
 assert main(["chat"]) == 0
 assert main(["doctor"]) == 0

@@ -46,28 +46,28 @@ class Asked:
 
 def test_it_is_measured_once_with_questions_of_the_language(tmp_path: Path) -> None:
     asked, calibration = Asked(), Calibration()
-    english = calibration.chance(tmp_path, False, asked)
+    english = calibration.chance(tmp_path, 500, False, asked)
     count = len(asked.questions)
     assert count >= 20
     assert all(question.isascii() for question in asked.questions)
-    assert calibration.chance(tmp_path, False, asked) == english
+    assert calibration.chance(tmp_path, 500, False, asked) == english
     assert len(asked.questions) == count
-    calibration.chance(tmp_path, True, asked)
+    calibration.chance(tmp_path, 500, True, asked)
     assert not any(question.isascii() for question in asked.questions[count:])
 
 
 def test_it_is_kept_on_disk(tmp_path: Path) -> None:
-    measured = Calibration().chance(tmp_path, False, Asked())
+    measured = Calibration().chance(tmp_path, 500, False, Asked())
     again = Asked()
-    assert Calibration().chance(tmp_path, False, again) == measured
+    assert Calibration().chance(tmp_path, 500, False, again) == measured
     assert again.questions == []
 
 
 def test_each_folder_has_its_own(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     calibration = Calibration()
-    one = calibration.chance(tmp_path, False, Asked())
-    other = calibration.chance(tmp_path / "other", False, lambda _: Evidence(5.0, 2.0, 0.5))
+    one = calibration.chance(tmp_path, 500, False, Asked())
+    other = calibration.chance(tmp_path / "other", 500, False, lambda _: Evidence(5.0, 2.0, 0.5))
     assert one != other
     assert other.score_spread > 0
     assert other.alike_spread > 0
@@ -94,26 +94,26 @@ DAMAGED: dict[str, bytes] = {
 
 @pytest.mark.parametrize("damage", DAMAGED)
 def test_a_damaged_file_is_measured_anew(tmp_path: Path, damage: str) -> None:
-    sound = Calibration().chance(tmp_path, True, Asked())
+    sound = Calibration().chance(tmp_path, 500, True, Asked())
     (file,) = tmp_path.iterdir()
     file.write_bytes(DAMAGED[damage])
     again = Asked()
-    assert Calibration().chance(tmp_path, True, again) == sound
+    assert Calibration().chance(tmp_path, 500, True, again) == sound
     assert again.questions
     third = Asked()
-    assert Calibration().chance(tmp_path, True, third) == sound
+    assert Calibration().chance(tmp_path, 500, True, third) == sound
     assert third.questions == []
 
 
 def test_a_folder_that_is_gone_does_not_matter(tmp_path: Path) -> None:
-    chance = Calibration().chance(tmp_path / "gone", False, Asked())
+    chance = Calibration().chance(tmp_path / "gone", 500, False, Asked())
     assert chance.confidence(Evidence(5, 2, 0.5)) > 0
 
 
 def test_threads_measure_it_once_together(tmp_path: Path) -> None:
     asked, calibration = Asked(), Calibration()
     with ThreadPoolExecutor(6) as pool:
-        chances = list(pool.map(lambda _: calibration.chance(tmp_path, False, asked), range(12)))
+        chances = list(pool.map(lambda _: calibration.chance(tmp_path, 500, False, asked), range(12)))
     assert len(set(chances)) == 1
     assert len(asked.questions) == len(set(asked.questions))
 
@@ -125,3 +125,13 @@ def test_the_background_questions_are_for_both_languages_and_none_twice() -> Non
     assert set(questions) == {"zh", "en"}
     for asked in questions.values():
         assert len(asked) == len(set(asked)) >= 30
+
+
+def test_in_a_few_passages_one_shared_word_is_no_proof(tmp_path: Path) -> None:
+    def nothing(_: str) -> Evidence:
+        return Evidence(0.0, 0.0, 0.0)
+
+    word = Evidence(score=1.5, matched=1.0, alike=0.14)
+    few, many = (Calibration().chance(tmp_path / str(size), size, True, nothing) for size in (3, 100_000))
+    assert few.confidence(word) < 0.5 < 0.9 < many.confidence(word)
+    assert few.confidence(Evidence(score=16.0, matched=6.0, alike=0.6)) > 0.95

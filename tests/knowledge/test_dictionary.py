@@ -182,3 +182,15 @@ class TestWhole:
 
     def test_it_cuts_a_question_into_words(self, whole: Dictionary) -> None:
         assert list(whole.words_in("客户的采购经理")) == ["客户", "的", "采购", "经理"]
+
+
+def test_a_file_that_is_damaged_inside_is_made_again(dictionary_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "dictionary.sqlite"
+    file.write_bytes(dictionary_file.read_bytes())
+    held = Dictionary(file)
+    held.prepare()
+    content = bytearray(file.read_bytes())
+    for start in range(8192, len(content) - 4096, 4096):
+        content[start : start + 64] = b"\xff" * 64
+    file.write_bytes(content)
+    assert dict(Dictionary(file).words_for("customer"))["客户"] == 1.0

@@ -126,7 +126,7 @@ def test_a_single_file_that_is_gone_is_named_and_removed(bare: Home, folder: Pat
     bare.take(folder)
     (folder / "pump.md").unlink()
     report = bare.take(folder / "pump.md")
-    assert [(path, error.reason) for path, error in report.failed] == [(folder / "pump.md", Reason.UNREADABLE)]
+    assert [(path, error.reason) for path, error in report.failed] == [(folder / "pump.md", Reason.MISSING)]
     assert report.removed == [str(folder / "pump.md")]
     assert sources(bare) == ["crane.md", "valve.txt"]
 

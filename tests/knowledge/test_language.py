@@ -33,6 +33,9 @@ CERTAIN = [
     ("how do i raise support", EN),
     ("What is MCR?", EN),
     ("why?", EN),
+    ("優の良品這個客戶怎麼分級？", HANT),
+    ("我的客戶是 LINE ヤフー，怎麼開發？", HANT),
+    ("客户是LG（엘지），怎么拜访", HANS),
     ("Does Director 陳 sign contracts of this size?", EN),
     ("Please compare 王小明 with the other decision makers at the client", EN),
     ("Is 华为 the origin of this sales method?", EN),
@@ -120,6 +123,8 @@ def test_any_message_gets_a_language(message: str, usual: Language) -> None:
         "come posso convincere il cliente che non risponde",
         "hoe krijg ik het vertrouwen van onze klant",
         "bagaimana saya bisa bertemu pelanggan ini",
+        "Comment gérer un client difficile ?",
+        "¿Cómo consigo más apoyo?",
     ],
 )
 def test_another_language_in_latin_letters_is_foreign(message: str) -> None:
@@ -135,6 +140,15 @@ def test_another_language_in_latin_letters_is_foreign(message: str) -> None:
         "our client in Den Haag wants a visit",
         "do I call Di or Des first",
         "KPI des AR",
+        "Non refundable price per seat?",
+        "Cost per lead, non recurring",
+        "KPI per rep per month",
+        "pros con per visit",
+        "El Al account plan",
+        "account plan for La Poste du Rhône",
+        "MIT Den Haag client visit",
+        "Los Angeles y Las Vegas",
+        "the café chain's résumé of us",
     ],
 )
 def test_names_do_not_make_english_foreign(message: str) -> None:
