@@ -4,6 +4,7 @@ Nothing is made up here: every sentence of an answer stands in the page or docum
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ QUOTE_BESIDE = 0.8
 DOCUMENT_LEAD = 0.35
 """How much surer a document has to be than the playbook to be the answer itself."""
 FOLLOW_UPS = 3
+QUESTIONS = 3
+"""How many questions of one message are answered."""
 LEAST_SHARE = 0.5
 """The share of what was asked about that a line must hold, by weight, to be singled out."""
 LEAST_SHARE_TIMED = 0.15
@@ -112,6 +115,10 @@ class Answer:
     """Pages that come closest, when there is no answer; and those to read on with, when there is."""
     miscounted: str = ""
     """What the question counted wrongly, as `premises` names it."""
+    also: tuple["Answer", ...] = ()
+    """The answers to further questions that were asked in one breath, each from another page."""
+    unanswered: tuple[str, ...] = ()
+    """Those of the questions that found nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +145,24 @@ class Answers:
         topic: Topic | None = None,
         collection: str | None = None,
     ) -> Answer:
-        """The answer to a question from what these audiences may read; `topic` lets "and for B clients?" be understood."""
+        """The answer to a question from what these audiences may read; `topic` lets "and for B clients?" be understood.
+
+        Several questions asked in one breath are answered one by one, when they lead to different pages.
+        """
         question = text.clean(question)[:LONGEST_QUESTION]
+        asked = _single_questions(question)
+        if len(asked) > 1:
+            answers = [self._answer(each, audiences, language, topic, collection) for each in asked]
+            found = {each.page.id: each for each in reversed(answers) if each.page}
+            if len(found) > 1 and all(each.quotation is None or each.page for each in answers):
+                first, *others = reversed(found.values())
+                open_ = tuple(q for q, a in zip(asked, answers, strict=True) if a.outcome is Outcome.NOTHING)
+                return replace(first, also=tuple(others), unanswered=open_)
+        return self._answer(question, audiences, language, topic, collection)
+
+    def _answer(
+        self, question: str, audiences: Audiences, language: Language, topic: Topic | None, collection: str | None
+    ) -> Answer:
         asked = kinds.read(question)
         if topic and not asked.subject and (asked.kind or asked.goes_on):
             return self.section(topic.page_id, language, asked.kind or Kind.HOW) or self._nothing(question, language)
@@ -269,6 +292,13 @@ class Answers:
 
     def _refs(self, hits: Iterable[Hit], language: Language) -> tuple[PageRef, ...]:
         return self.titles((page_id for hit in hits if (page_id := page_id_of(hit))), language)
+
+
+def _single_questions(question: str) -> list[str]:
+    """The first few questions of a message that asks several, each with a subject of its own; else the message as it is."""
+    pieces = [piece for piece in re.findall(r"[^?？]+[?？]?", question) if kinds.read(piece).subject]
+    several = sum(piece.endswith(("?", "？")) for piece in pieces) > 1
+    return [piece.strip() for piece in pieces[:QUESTIONS]] if several else [question]
 
 
 def localised(line: str, language: Language) -> str:

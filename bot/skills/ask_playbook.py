@@ -80,12 +80,15 @@ def _pressed(turn: Turn, tools: Tools) -> Outcome:
 
 def _told(turn: Turn, answer: Answer, question: str) -> Outcome:
     reply = reply_to(answer, turn.foreign)
+    unanswered = (turn.message.text.strip(),) if answer.outcome is Ended.NOTHING else answer.unanswered
+    asked = tuple(
+        OpenQuestion(question=each, language=turn.language, user_id=turn.person.id, asked_at=turn.now)
+        for each in unanswered
+    )
     if answer.outcome is Ended.NOTHING:
-        typed = turn.message.text.strip()
-        asked = OpenQuestion(question=typed, language=turn.language, user_id=turn.person.id, asked_at=turn.now)
-        return Outcome(reply, records=(asked,), topic=turn.topic)
+        return Outcome(reply, records=asked, topic=turn.topic)
     topic = turn.topic if answer.outcome is Ended.UNCLEAR else None
-    return Outcome(reply, topic=Topic(answer.page.id, question) if answer.page else topic)
+    return Outcome(reply, records=asked, topic=Topic(answer.page.id, question) if answer.page else topic)
 
 
 def _blocks(answer: Answer) -> Iterator[Block]:
@@ -113,15 +116,29 @@ def _page_blocks(answer: Answer) -> Iterator[Block]:
         yield Text(say(language, "ask.compared", title=page.title, point=point))
     if answer.focus:
         yield Points(answer.focus)
-    for part in answer.parts:
+    for part in answer.parts[:1] if answer.also else answer.parts:
         yield from _part(part, language)
+    for other in answer.also:
+        yield from _other(other)
+    if answer.unanswered:
+        yield Text(say(language, "ask.unanswered", questions=" ".join(answer.unanswered)))
     if answer.page:
         pages = [answer.page, *([answer.second[0]] if answer.second else [])]
+        pages += [other.page for other in answer.also if other.page]
         titles = say(language, "ask.and").join(say(language, "ask.title", title=page.title) for page in pages)
         yield Text(say(language, "ask.source_practice" if answer.is_practice else "ask.source", titles=titles), "note")
     if answer.quotation:
         yield Text(say(language, "ask.document_too"))
         yield from _quoted(answer.quotation, language)
+
+
+def _other(answer: Answer) -> Iterator[Block]:
+    """The answer to a further question, in short: its page's point, and what speaks of just what was asked."""
+    if answer.page:
+        yield Text(answer.page.title, "heading")
+    yield Text(answer.point)
+    if answer.focus:
+        yield Points(answer.focus)
 
 
 def _part(part: Part, language: Language) -> Iterator[Block]:

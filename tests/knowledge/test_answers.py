@@ -439,3 +439,43 @@ def test_a_wrong_count_is_named_and_the_page_shown(
 
 def test_titles_of_pages_that_are_gone_are_left_out(answers: Answers) -> None:
     assert [page.id for page in answers.titles(["iron-triangle", "no-such-page"], HANS)] == ["iron-triangle"]
+
+
+# Several questions in one breath
+
+
+def test_several_questions_are_answered_one_by_one(answers: Answers) -> None:
+    answer = ask(answers, "what is the iron triangle? how do I grade clients? who wins the world cup?", EN)
+    assert_nothing_made_up(answer)
+    assert answer.page is not None
+    pages = [answer.page.id, *(other.page.id for other in answer.also if other.page)]
+    assert pages == ["iron-triangle", "client-grading"]
+    for other in answer.also:
+        assert_nothing_made_up(other)
+    assert answer.unanswered == ("who wins the world cup?",)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("鐵三角是什麼？鐵三角有哪些人？", HANT),
+        ("他不簽，怎麼辦？急！", HANT),
+        ("what is the iron triangle? why?", EN),
+        ("is the iron triangle any good?!", EN),
+        ("how often do we visit S clients", EN),
+    ],
+)
+def test_one_subject_is_one_answer(answers: Answers, question: str, language: Language) -> None:
+    answer = ask(answers, question, language)
+    assert (answer.also, answer.unanswered) == ((), ())
+
+
+def test_no_more_than_three_are_answered(answers: Answers) -> None:
+    asked = "鐵三角是什麼？客戶怎麼分級？客訴誰負責？高層多久拜訪一次？價格戰怎麼打？"
+    assert len(ask(answers, asked, HANT).also) <= 2
+
+
+def test_a_question_to_a_document_among_others_is_not_lost(answers: Answers) -> None:
+    answer = ask(answers, "what is the iron triangle? Albatross pump warranty?", EN)
+    assert answer.also == ()
+    assert answer.page or answer.quotation
