@@ -13,8 +13,8 @@ from knowledge import text
 from knowledge.dictionary import Dictionary
 from knowledge.glossary import Concept, Glossary
 
-CHARACTER_WEIGHT = 0.5
-"""What a single Chinese character counts beside a pair."""
+LOOSE_WEIGHT = 0.5
+"""What a single Chinese character counts beside a pair, and a number beside a word: "20 % off" is not about the 80/20 rule."""
 GLOSSARY_WEIGHT = 1.5
 EVERYDAY_WEIGHT = 0.5
 """What an everyday word of a concept counts beside its terms, when a document uses it."""
@@ -37,8 +37,8 @@ class Query:
 
     said: tuple[Group, ...] = ()
     """The question's own words and pairs of characters."""
-    characters: tuple[Group, ...] = ()
-    """Its single Chinese characters, which match loosely."""
+    loose: tuple[Group, ...] = ()
+    """Its single Chinese characters, and the numbers beside its words, which match loosely."""
     concepts: tuple[Group, ...] = ()
     """The trade's terms for what was said, in the documents' languages."""
     translations: tuple[Group, ...] = ()
@@ -77,23 +77,25 @@ class Question:
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
-        """The terms that say something, in its order, each once."""
-        return tuple(dict.fromkeys(text.content_terms(self._subject)))
+        """The terms that say something, in its order, each once; numbers only where there is nothing else."""
+        found = dict.fromkeys(text.content_terms(self._subject))
+        return tuple(term for term in found if not term.isdecimal()) or tuple(found)
 
     def query(self, written: Written) -> Query:
         """What to look up in documents written in these languages; its own words count once."""
         return Query(
             said=tuple(Group(1.0, ((term, 1.0),)) for term in self.terms),
-            characters=self._characters,
+            loose=self._loose,
             concepts=tuple(_named(*concept, chinese) for chinese in written for concept in self._concepts),
             translations=tuple(group for chinese in written for group in self._translations(chinese)),
         )
 
     @cached_property
-    def _characters(self) -> tuple[Group, ...]:
-        """One group a Chinese character that stands with others, each once."""
-        standing = (character for han, _ in text.runs(self._subject) if len(han) > 1 for character in han)
-        return tuple(Group(CHARACTER_WEIGHT, ((character, 1.0),)) for character in dict.fromkeys(standing))
+    def _loose(self) -> tuple[Group, ...]:
+        """One group a Chinese character that stands with others, one a number beside words, each once."""
+        standing = [character for han, _ in text.runs(self._subject) if len(han) > 1 for character in han]
+        numbers = [word for word in text.words(self._subject) if word.isdecimal() and word not in self.terms]
+        return tuple(Group(LOOSE_WEIGHT, ((term, 1.0),)) for term in dict.fromkeys(standing + numbers))
 
     @cached_property
     def _concepts(self) -> list[tuple[Concept, float]]:

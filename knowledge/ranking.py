@@ -29,7 +29,7 @@ class Ranking:
 def rank(index: LexicalIndex, query: Query, themes: Scores | None = None) -> Ranking:
     """Score every passage of an index; `themes` is how much each has of the themes of the question."""
     words = query.said + query.translations
-    direct, matched = _score(index, words + query.characters + query.concepts, len(words))
+    direct, matched = _score(index, words + query.loose + query.concepts, len(words))
     scores = scaled(direct) if themes is None else scaled(direct) + THEME_WEIGHT * scaled(themes)
     return Ranking(scores, direct, matched)
 

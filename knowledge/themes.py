@@ -54,7 +54,7 @@ class Themes:
 
     def _near(self, index: LexicalIndex, question: Question, k: int) -> Near:
         query = question.query(())
-        scores = score(index, query.said + query.characters)
+        scores = score(index, query.said + query.loose)
         order = [row for row in np.argsort(-scores, kind="stable")[:k] if scores[row] > 0]
         whole = sum(float(scores[row]) for row in order)
         return [(self._page_ids(index)[row], float(scores[row]) / whole) for row in order]

@@ -44,10 +44,26 @@ class TestSaid:
         assert [term for term in phrases(query.said) if term != "s"] == words
         assert {group.weight for group in query.said} <= {1.0}
 
+    @pytest.mark.parametrize(
+        ("question", "words", "numbers"),
+        [
+            ("the client wants 20% off", ["client", "want"], ["20"]),
+            ("80/20", ["80", "20"], []),
+            ("打 85 折", ["打", "折"], ["85"]),
+        ],
+    )
+    def test_a_number_beside_words_weighs_less(
+        self, writer: QueryWriter, question: str, words: list[str], numbers: list[str]
+    ) -> None:
+        query = writer.read(question).query(ENGLISH)
+        assert phrases(query.said)[: len(words)] == words
+        assert not {"20", "85"} & set(phrases(query.said)[len(words) :])
+        assert phrases(query.loose) == numbers
+
     def test_single_characters_weigh_less(self, writer: QueryWriter) -> None:
         query = writer.read("拜訪客戶").query(CHINESE)
-        assert phrases(query.characters) == ["拜", "访", "客", "户"]
-        assert {group.weight for group in query.characters} == {0.5}
+        assert phrases(query.loose) == ["拜", "访", "客", "户"]
+        assert {group.weight for group in query.loose} == {0.5}
 
 
 class TestConcepts:
@@ -84,7 +100,7 @@ class TestTranslations:
 def test_a_question_for_two_languages_says_its_own_words_once(writer: QueryWriter) -> None:
     question = writer.read("客戶 budget")
     chinese, english, both = (question.query(written) for written in (CHINESE, ENGLISH, BOTH))
-    assert (both.said, both.characters) == (chinese.said, chinese.characters)
+    assert (both.said, both.loose) == (chinese.said, chinese.loose)
     assert both.translations == chinese.translations + english.translations
     assert both.concepts == chinese.concepts + english.concepts
     assert writer.read("").query(BOTH) == Query()
@@ -115,7 +131,7 @@ QUESTIONS = st.lists(
 @given(QUESTIONS.map("".join), st.sampled_from([CHINESE, ENGLISH, BOTH]))
 def test_any_question_makes_a_sound_query(writer: QueryWriter, question: str, written: tuple[bool, ...]) -> None:
     query = writer.read(question).query(written)
-    for group in query.said + query.characters + query.concepts + query.translations:
+    for group in query.said + query.loose + query.concepts + query.translations:
         assert group.weight > 0
         assert all(0 < weight <= 1 for _, weight in group.alternatives)
     assert bool(phrases(query.said)) == bool(list(text.content_terms(text.without_stop_phrases(text.fold(question)))))
