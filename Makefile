@@ -36,7 +36,7 @@ venv: .venv/ready
 	@touch $@
 
 lock: venv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--group dev pyproject.toml --output-file requirements.txt
 
 clean:
