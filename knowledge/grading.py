@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from knowledge.answers import PREFERRED, Answer
+from knowledge.answers import Answer
+from knowledge.answers.fitting import PREFERRED
 from knowledge.calibration import THRESHOLD
 from knowledge.kinds import Kind
 from knowledge.language import Language

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import text
+from knowledge.language import Language
 
 _MARKS = str.maketrans("「」『』〈〉", "“”‘’《》")
 # The 行程 of a visit is not a 进程 (process), an 指標 not a 指针 (pointer).
@@ -22,6 +23,11 @@ def mainland(written: str) -> str:
     pieces = enumerate(_EVERYDAY.split(written))  # every second one is an everyday word
     simplified = "".join(text.converter("tw2s" if at % 2 else "tw2sp").convert(piece) for at, piece in pieces)
     return pattern.sub(lambda found: words[found[0]], simplified).translate(_MARKS)
+
+
+def localised(line: str, language: Language) -> str:
+    """A line of a Traditional page in the reader's script, with Mainland words for Simplified."""
+    return mainland(line) if language is Language.SIMPLIFIED else line
 
 
 @cache

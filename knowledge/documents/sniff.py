@@ -109,7 +109,13 @@ def _office_kind(data: bytes, named: Kind, limits: Limits) -> Kind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, struct.error) as error:  # runtime: unknown zip version
+    except (
+        zipfile.BadZipFile,
+        RuntimeError,
+        ValueError,
+        EOFError,
+        struct.error,
+    ) as error:  # runtime: unknown zip version
         raise DocumentError(Reason.TRUNCATED_OR_DAMAGED) from error
     for part, kind in _OFFICE_PARTS:
         if any(member.filename.startswith(part) for member in members):

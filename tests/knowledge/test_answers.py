@@ -6,10 +6,13 @@ from functools import cache
 import pytest
 
 from knowledge import grading, text
-from knowledge.answers import FOLLOW_UPS, PREFERRED, QUOTED, Answer, Answers, Outcome, PageRef, Topic, localised
+from knowledge.answers import Answer, Answers, Outcome, PageRef, Topic
+from knowledge.answers.answering import FOLLOW_UPS, QUOTED
+from knowledge.answers.fitting import PREFERRED
 from knowledge.kinds import Kind
 from knowledge.language import Language
 from knowledge.library import Audiences
+from knowledge.mainland import localised
 from knowledge.pages import SHIPPED, Page, Playbook, Section
 from tests.knowledge.conftest import EVERYONE, SERVICE, Home
 

@@ -1,22 +1,17 @@
-"""Answers without a model: the part of a playbook page that fits the question, or the words of a company's document.
+"""From a question to its answer: what is found, weighed against each other, and put together."""
 
-Nothing is made up here: every sentence of an answer stands in the page or document it names.
-"""
-
-import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from knowledge import kinds, text
+from knowledge.answers.answer import Answer, Outcome, PageRef, Part, Quotation, Topic
+from knowledge.answers.fitting import FOCUSED, PREFERRED, likely_kind, lines_about, longest_name, parts_of, terms_of
 from knowledge.calibration import THRESHOLD
 from knowledge.kinds import Asked, Kind
 from knowledge.language import Language
 from knowledge.library import Audiences
-from knowledge.mainland import mainland
+from knowledge.mainland import localised
 from knowledge.pages import Page, Playbook, Section
 from knowledge.premises import wrong_count
 from knowledge.retrieval import LONGEST_QUESTION, Findings, Hit, Retriever, page_id_of
@@ -28,105 +23,11 @@ DOCUMENT_LEAD = 0.35
 FOLLOW_UPS = 3
 QUESTIONS = 3
 """How many questions of one message are answered."""
-LEAST_SHARE = 0.5
-"""The share of what was asked about that a line must hold, by weight, to be singled out."""
-LEAST_SHARE_TIMED = 0.15
-"""The same for "how often", where the line must also name a time."""
 QUOTED = 240
 """About how many characters of a document are quoted when it is the answer; beside a page, half of that."""
 LEAST_NEAR = 0.05
 """Below this confidence a page is not even offered as a topic near the question."""
 _CANDIDATES = 30
-
-PREFERRED: dict[Kind, tuple[Section, ...]] = {
-    Kind.WORDS: (Section.WORDS,),
-    Kind.EXAMPLE: (Section.EXAMPLE, Section.WORDS),
-    Kind.COMPARE: (Section.WHAT,),
-    Kind.HOW_OFTEN: (Section.HOW, Section.MEASURE),
-    Kind.WHO: (Section.WHAT, Section.HOW),
-    Kind.MEASURE: (Section.MEASURE,),
-    Kind.CHECKLIST: (Section.CHECKLIST, Section.HOW),
-    Kind.PITFALLS: (Section.PITFALLS,),
-    Kind.WHY: (Section.WHY,),
-    Kind.WHAT: (Section.WHAT,),
-    Kind.HOW: (Section.HOW,),
-}
-"""The section that answers each kind of question, and what stands in for it on a page without one."""
-
-
-_FOCUSED = (Kind.HOW, Kind.HOW_OFTEN, Kind.WHY, Kind.MEASURE, Kind.CHECKLIST)
-"""Kinds of questions to which a single line of the page can be the best answer."""
-
-
-class Outcome(StrEnum):
-    """How a question ended."""
-
-    PAGE = "page"
-    DOCUMENT = "document"
-    NOTHING = "nothing"
-    UNCLEAR = "unclear"
-    """Nothing in it says what it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section of a page, ready to be shown."""
-
-    section: Section
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A passage of a company's document."""
-
-    text: str
-    document: str
-    heading: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageRef:
-    """A page by its id and title."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is known about a question, in the asker's language."""
-
-    outcome: Outcome
-    language: Language
-    page: PageRef | None = None
-    is_practice: bool = False
-    """The page tells what the trade does; the method itself does not say it."""
-    point: str = ""
-    focus: tuple[str, ...] = ()
-    """The lines of the page that speak of just what was asked, when the parts below do not hold them."""
-    parts: tuple[Part, ...] = ()
-    second: tuple[PageRef, str] | None = None
-    """Another page and its point, when two things are compared."""
-    quotation: Quotation | None = None
-    more: tuple[Section, ...] = ()
-    """Sections of the page that were not shown."""
-    nearest: tuple[PageRef, ...] = ()
-    """Pages that come closest, when there is no answer; and those to read on with, when there is."""
-    miscounted: str = ""
-    """What the question counted wrongly, as `premises` names it."""
-    also: tuple["Answer", ...] = ()
-    """The answers to further questions that were asked in one breath, each from another page."""
-    unanswered: tuple[str, ...] = ()
-    """Those of the questions that found nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What the conversation was about until now."""
-
-    page_id: str
-    question: str
 
 
 class Answers:
@@ -152,15 +53,12 @@ class Answers:
         question = text.clean(question)[:LONGEST_QUESTION]
         asked = _single_questions(question)
         if len(asked) > 1:
-            answers = [self._answer(each, audiences, language, topic, collection) for each in asked]
-            found = {each.page.id: each for each in reversed(answers) if each.page}
-            if len(found) > 1 and all(each.quotation is None or each.page for each in answers):
-                first, *others = reversed(found.values())
-                open_ = tuple(q for q, a in zip(asked, answers, strict=True) if a.outcome is Outcome.NOTHING)
-                return replace(first, also=tuple(others), unanswered=open_)
-        return self._answer(question, audiences, language, topic, collection)
+            answers = [self._single(each, audiences, language, topic, collection) for each in asked]
+            if together := _together(asked, answers):
+                return together
+        return self._single(question, audiences, language, topic, collection)
 
-    def _answer(
+    def _single(
         self, question: str, audiences: Audiences, language: Language, topic: Topic | None, collection: str | None
     ) -> Answer:
         asked = kinds.read(question)
@@ -215,7 +113,7 @@ class Answers:
         page = self._playbook.page(page_id, language)
         if page is None:
             return None
-        return self._built(page, language, point=page.point, parts=_parts(page, [Section.HOW, Section.WORDS]))
+        return self._built(page, language, point=page.point, parts=parts_of(page, [Section.HOW, Section.WORDS]))
 
     def _from_page(
         self,
@@ -226,14 +124,14 @@ class Answers:
         pages: Sequence[Hit],
         beside: Quotation | None,
     ) -> Answer:
-        kind = asked.kind or _likely_kind(page, asked.subject, question)
+        kind = asked.kind or likely_kind(page, asked.subject, question)
         sections = next(([s] for s in PREFERRED[kind] if s in page.sections), [Section.HOW])
         if Section.WORDS not in sections:
             sections.append(Section.WORDS)
-        parts = _parts(page, sections)
+        parts = parts_of(page, sections)
         shown = {page.point, *(line for part in parts for line in part.lines)}
-        about = _lines_about(page, asked.subject, kind)
-        focus = [line for line in about if line not in shown] if kind in _FOCUSED and not shown & set(about[:1]) else []
+        about = lines_about(page, asked.subject, kind)
+        focus = [line for line in about if line not in shown] if kind in FOCUSED and not shown & set(about[:1]) else []
         second = self._second(page, question, pages, language) if kind is Kind.COMPARE else None
         return self._built(page, language, page.point, focus, parts, second, beside)
 
@@ -241,14 +139,14 @@ class Answers:
         """The page that is asked for by nothing but its name, as in "decision chain pitfalls": few words, and yet sure."""
         wanted = frozenset(subject)
         found = (page for hit in pages if (page := self._page(hit, language)))
-        return next((page for page in found if wanted and wanted in map(_terms, page.names)), None)
+        return next((page for page in found if wanted and wanted in map(terms_of, page.names)), None)
 
     def _second(self, first: Page, question: str, pages: Sequence[Hit], language: Language) -> Page | None:
         """The other page of a comparison: of those found, the one named most fully, by a name that is no part of the first's."""
-        said = _terms(question)
-        named = _longest_name(first, said)
+        said = terms_of(question)
+        named = longest_name(first, said)
         found = (page for hit in pages if page_id_of(hit) != first.id and (page := self._page(hit, language)))
-        names = [(len(name), page) for page in found if not (name := _longest_name(page, said)) <= named]
+        names = [(len(name), page) for page in found if not (name := longest_name(page, said)) <= named]
         return max(names, key=lambda pair: pair[0])[1] if names else None
 
     def _nothing(self, question: str, language: Language, found: Findings | None = None) -> Answer:
@@ -301,73 +199,16 @@ def _single_questions(question: str) -> list[str]:
     return [piece.strip() for piece in pieces[:QUESTIONS]] if several else [question]
 
 
-def localised(line: str, language: Language) -> str:
-    """A line of a Traditional page in the reader's script, with Mainland words for Simplified."""
-    return mainland(line) if language is Language.SIMPLIFIED else line
-
-
-def _longest_name(page: Page, said: frozenset[str]) -> frozenset[str]:
-    """The terms of the longest of the page's names that was said; none when no name was."""
-    names = map(_terms, page.names)
-    return max((name for name in names if name <= said), key=len, default=frozenset())
+def _together(asked: Sequence[str], answers: Sequence[Answer]) -> Answer | None:
+    """One answer of several; none when they lead to a single page, or one of them to a document and no page."""
+    found = {each.page.id: each for each in reversed(answers) if each.page}
+    if len(found) < 2 or any(each.quotation and not each.page for each in answers):
+        return None
+    first, *others = reversed(found.values())
+    unanswered = (q for q, each in zip(asked, answers, strict=True) if each.outcome is Outcome.NOTHING)
+    return replace(first, also=tuple(others), unanswered=tuple(unanswered))
 
 
 def _mentions(pages: Sequence[Hit], page_id: str) -> bool:
     """Whether a page is among the best few, as it is when a question goes on about it."""
     return page_id in [page_id_of(hit) for hit in pages[:5]]
-
-
-def _parts(page: Page, sections: Sequence[Section]) -> list[Part]:
-    """The sections a page has, the words to use cut to the first two."""
-    return [
-        Part(
-            section,
-            page.sections[section][:2] if section is Section.WORDS and len(sections) > 1 else page.sections[section],
-        )
-        for section in sections
-        if section in page.sections
-    ]
-
-
-def _likely_kind(page: Page, subject: Sequence[str], question: str) -> Kind:
-    """What is wanted when it is not put as a question: for a bare name what it is, for a situation what speaks most of it."""
-    names = {term for name in page.names for term in _terms(name)}
-    if names.issuperset(subject):
-        return Kind.WHAT
-    weigh = _weigher(page, _terms(question))
-    choices = (Kind.HOW, Kind.WHY, Kind.PITFALLS, Kind.WHAT)
-    return max(choices, key=lambda kind: max(map(weigh, page.sections[Section(kind.value)]), default=0.0))
-
-
-def _lines_about(page: Page, subject: Sequence[str], kind: Kind) -> list[str]:
-    """Up to two lines of the page that hold much of what was asked about, best first.
-
-    For "how often" they are lines that name a time.
-    """
-    weigh = _weigher(page, subject)
-    lines = [
-        (weigh(line), line)
-        for section, lines in page.sections.items()
-        for line in lines
-        if section not in (Section.EXAMPLE, Section.WORDS) and kinds.answering(kind, line)
-    ]
-    least = (LEAST_SHARE_TIMED if kind is Kind.HOW_OFTEN else LEAST_SHARE) * sum(_rarities(page, subject).values())
-    return [line for weight, line in sorted(lines, key=lambda pair: -pair[0])[:2] if weight >= least > 0]
-
-
-def _weigher(page: Page, terms: Iterable[str]) -> Callable[[str], float]:
-    rarities = _rarities(page, terms)
-    return lambda line: sum(rarities.get(term, 0.0) for term in _terms(line))
-
-
-def _rarities(page: Page, terms: Iterable[str]) -> dict[str, float]:
-    """How telling each term is among the lines of a page."""
-    lines = [_terms(line) for line in page.body.split("\n")]
-    counts = Counter(term for line in lines for term in line)
-    return {term: math.log(1 + len(lines) / (0.5 + counts[term])) for term in set(terms)}
-
-
-@lru_cache(maxsize=20_000)
-def _terms(line: str) -> frozenset[str]:
-    """What a line speaks of. Kept: there are not many lines in a playbook, and each is looked at again and again."""
-    return frozenset(text.content_terms(text.fold(line)))
