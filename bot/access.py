@@ -48,7 +48,7 @@ def audiences_of(person: Person) -> frozenset[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose questions and records a person may look through: everyone's, or those of one team (none: of people in no team)."""
+    """Whose questions and records a person may look through: everyone's, or those of one team (none: of reps in no team)."""
 
     everyone: bool
     team: str | None = None

@@ -1,6 +1,6 @@
 """Terms as 64-bit numbers, and the terms of many texts at once.
 
-Numbers sort, compare and count in bulk, which is what makes an index of 10,000 passages a matter of a second.
+Numbers sort, compare and count in bulk, which is what makes an index of 10,000 passages a matter of seconds.
 """
 
 import hashlib

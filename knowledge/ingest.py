@@ -123,14 +123,14 @@ class Ingest:
 
     def repair(self, collection: Collection, progress: Progress = lambda _done, _whole: None) -> bool:
         """Make the collection's indexes again where they are damaged; true when there was something to do."""
-        keys = [passage.key for passage in self._library.passages(collection.id)]
+        count, _ = self._library.extent(collection.id)
         sound = self._indexes.check(collection)
         if not sound:
             self._indexes.build(collection)
         vectors = self._open_vectors()
-        if not vectors.is_current(collection, len(keys)):
+        if not vectors.is_current(collection, count):
             sound = False
-            vectors.rebuild(collection, self._library.passages(collection.id), _counted(progress, len(keys)))
+            vectors.rebuild(collection, self._library.passages(collection.id), _counted(progress, count))
         return not sound
 
     def _file(

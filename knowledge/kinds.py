@@ -75,4 +75,4 @@ def _pattern(chinese: list[str], english: list[str]) -> re.Pattern[str]:
 
 def _escaped(phrase: str) -> str:
     start = r"(?:(?<=^)|(?<=[.?!,;:] )|(?<=- ))" if phrase.startswith("^") else ""
-    return start + ".{0,12}".join(re.escape(part) for part in phrase.removeprefix("^").split("*"))
+    return start + text.with_gaps(phrase.removeprefix("^"), 12)

@@ -101,8 +101,8 @@ def _all() -> list[_Counted]:
 
 
 def _pattern(phrase: str, number: str) -> re.Pattern[str]:
-    border, gap = (r"\b", ".{0,24}") if phrase.isascii() else ("", ".{0,6}")
-    before, after = (re.escape(text.fold(part)).replace(r"\*", gap) for part in phrase.split("N"))
+    border, most = (r"\b", 24) if phrase.isascii() else ("", 6)
+    before, after = (text.with_gaps(text.fold(part), most) for part in phrase.split("N"))
     # "第三大" is the third of them, and says nothing of how many there are.
     ordinal = "" if number is _PLACE or before else "(?<!第)"
     return re.compile(f"{border}{before}{ordinal}({number}){after}{border}")

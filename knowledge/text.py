@@ -78,6 +78,11 @@ def words(folded: str) -> list[str]:
     return _WORD.findall(folded)
 
 
+def with_gaps(phrase: str, most: int) -> str:
+    """The expression for a phrase of a word list, in which each "*" stands for up to so many characters."""
+    return f".{{0,{most}}}".join(map(re.escape, phrase.split("*")))
+
+
 def pairs(han: str) -> Iterator[str]:
     """Neighbouring characters of a Chinese run, two by two."""
     return (han[i : i + 2] for i in range(len(han) - 1))

@@ -2,13 +2,14 @@
 
 import argparse
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.bootstrap import Application
+    from knowledge.comparison import Search
     from knowledge.grading import Found, Marks, Question, System
+    from knowledge.library import StoredPassage
 
 HELP = "measure how well questions find their answers"
 COLLECTION = "document"
@@ -45,27 +46,23 @@ def run(arguments: argparse.Namespace) -> int:
                 )
             if report.failed:
                 raise CoachError("file", path=arguments.document, problem=file_problem(report.failed[0][1]))
-        for name in arguments.sets:
-            _measure(application, f"playbook-{name}", "", arguments.compare)
-            if arguments.document and f"talk-{name}" in grading.names():
-                _measure(application, f"talk-{name}", COLLECTION, arguments.compare)
+        asked = [(f"playbook-{name}", "") for name in arguments.sets]
+        if arguments.document:
+            asked += [(f"talk-{name}", COLLECTION) for name in arguments.sets if f"talk-{name}" in grading.names()]
+        for collection in dict.fromkeys(collection for _, collection in asked):
+            systems = _systems(application, collection, arguments.compare)
+            for name in (name for name, place in asked if place == collection):
+                for system, ask in systems.items():
+                    for language, marks in grading.grade(grading.read_set(name), ask):
+                        print(_row(name, system, language, marks), flush=True)
     return 0
 
 
-def _measure(application: "Application", name: str, collection: str, compare: bool) -> None:
-    from knowledge.grading import grade, read_set
-
-    questions = read_set(name)
-    for system, ask in _systems(application, collection, compare):
-        for language, marks in grade(questions, ask):
-            print(_row(name, system, language, marks), flush=True)
-
-
-def _systems(application: "Application", collection: str, compare: bool) -> "Iterator[tuple[str, System]]":
-    from knowledge.comparison import contenders
+def _systems(application: "Application", collection: str, compare: bool) -> "dict[str, System]":
+    """What is asked in a collection of that name, or in the playbook's: the coach, and what it is compared with."""
     from knowledge.grading import LOOKED_AT, Found
     from knowledge.language import Language
-    from knowledge.pages import PLAYBOOK, WRITTEN_IN, playbook_name
+    from knowledge.pages import PLAYBOOK, playbook_name
 
     def coach(question: "Question") -> "Found":
         found = application.retriever.search(question.text, None, question.language, LOOKED_AT, collection or PLAYBOOK)
@@ -73,14 +70,26 @@ def _systems(application: "Application", collection: str, compare: bool) -> "Ite
         answer = None if collection else application.answers.answer(question.text, None, question.language)
         return Found([hit.passage for hit in found.hits], confidence, answer)
 
-    yield "SalesCoach", coach
     if not compare:
-        return
+        return {"SalesCoach": coach}
     held = {each.name: list(application.library.passages(each.id)) for each in application.library.collections(None)}
-    asked = {language: collection or playbook_name(language) for language in Language}
-    of = {name: dict(contenders(held[name], LOOKED_AT)) for name in dict.fromkeys(asked.values())}
-    for system in of[asked[WRITTEN_IN[0]]]:
-        yield system, lambda question, system=system: Found(of[asked[question.language]][system](question.text))  # type: ignore[misc]
+    place = {language: collection or playbook_name(language) for language in Language}
+    searches = {name: _contenders(held[name], LOOKED_AT) for name in dict.fromkeys(place.values())}
+
+    def asking(system: str) -> "System":
+        return lambda question: Found(searches[place[question.language]][system](question.text))
+
+    return {"SalesCoach": coach} | {system: asking(system) for system in next(iter(searches.values()))}
+
+
+def _contenders(passages: "list[StoredPassage]", k: int) -> "dict[str, Search]":
+    from bot.errors import CoachError
+    from knowledge.comparison import contenders
+
+    try:
+        return dict(contenders(passages, k))
+    except ImportError as error:
+        raise CoachError("no_comparison", package=error.name) from error
 
 
 def _row(name: str, system: str, language: str, marks: "Marks") -> str:

@@ -16,20 +16,19 @@ def run(arguments: argparse.Namespace) -> int:
     from adapters.terminal import harmless
     from bot.access import Scope
     from bot.cli.console import open_application
+    from bot.skills.gaps import line
     from bot.wording import say
 
     application = open_application()
     language, zone = application.settings.spoken, application.clock.now().tzinfo
     found = application.gaps(Scope(everyone=True))
     for gap in found:
-        day = f"{gap.last_asked.astimezone(zone):%Y-%m-%d}"
         if arguments.json:
-            told = {"question": harmless(gap.question), "times": gap.times, "people": gap.people, "last_asked": day}
-            print(json.dumps(told, ensure_ascii=False))
+            day = f"{gap.last_asked.astimezone(zone):%Y-%m-%d}"
+            told = {"question": gap.question, "times": gap.times, "people": gap.people, "last_asked": day}
+            print(harmless(json.dumps(told, ensure_ascii=False)))
         else:
-            print(
-                say(language, "gaps.line", question=harmless(gap.question), times=gap.times, people=gap.people, day=day)
-            )
+            print(harmless(line(gap, language, zone)))
     if not found and not arguments.json:
         print(say(language, "gaps.none"))
     return 0

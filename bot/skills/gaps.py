@@ -1,6 +1,9 @@
 """Shows a manager what was asked and nothing answered: what the playbook or the company's documents should say next."""
 
+from datetime import tzinfo
+
 from bot.access import Person, scope_of
+from bot.evaluation.gaps import Gap
 from bot.messages import Block, Points, Reply, Text
 from bot.skills import Outcome, Tools, Turn
 from bot.wording import say
@@ -17,21 +20,17 @@ def handle(turn: Turn, tools: Tools) -> Outcome:
     found = tools.gaps(scope)
     if not found:
         return Outcome(Reply((Text(say(turn.language, "gaps.none")),)), topic=turn.topic)
-    lines = tuple(
-        say(
-            turn.language,
-            "gaps.line",
-            question=gap.question,
-            times=gap.times,
-            people=gap.people,
-            day=f"{gap.last_asked.astimezone(turn.now.tzinfo):%Y-%m-%d}",
-        )
-        for gap in found[:SHOWN]
-    )
+    lines = tuple(line(gap, turn.language, turn.now.tzinfo) for gap in found[:SHOWN])
     blocks: list[Block] = [Text(say(turn.language, "gaps.opening")), Points(lines)]
     if len(found) > SHOWN:
         blocks.append(Text(say(turn.language, "gaps.more", more=len(found) - SHOWN), "note"))
     return Outcome(Reply(tuple(blocks)), topic=turn.topic)
+
+
+def line(gap: Gap, language: Language, zone: tzinfo | None) -> str:
+    """A gap in one line; its day is that of the zone."""
+    day = f"{gap.last_asked.astimezone(zone):%Y-%m-%d}"
+    return say(language, "gaps.line", question=gap.question, times=gap.times, people=gap.people, day=day)
 
 
 def examples(language: Language, person: Person) -> tuple[str, ...]:

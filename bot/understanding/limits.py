@@ -38,10 +38,6 @@ def _limits() -> list[tuple[Limit, re.Pattern[str], re.Pattern[str]]]:
 
 
 def _any(phrases: list[str]) -> re.Pattern[str]:
-    han = [_written(text.fold(phrase), ".{0,8}") for phrase in phrases if not phrase.isascii()]
-    latin = [rf"\b{_written(phrase, '.{0,16}')}\b" for phrase in phrases if phrase.isascii()]
+    han = [text.with_gaps(text.fold(phrase), 8) for phrase in phrases if not phrase.isascii()]
+    latin = [rf"\b{text.with_gaps(phrase, 16)}\b" for phrase in phrases if phrase.isascii()]
     return re.compile("|".join(han + latin))
-
-
-def _written(phrase: str, gap: str) -> str:
-    return gap.join(map(re.escape, phrase.split("*")))

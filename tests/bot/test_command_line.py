@@ -399,3 +399,8 @@ def test_eval_says_what_is_not_there(run: Run, arguments: list[str]) -> None:
     told = one_sentence(run("eval", *arguments))
     assert "no-such-set" in told or "/no/such/file.txt" in told
     assert "ENOENT" not in told or "{" not in told
+
+
+def test_eval_names_the_package_it_cannot_compare_with(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jieba", None)
+    assert "jieba" in one_sentence(run("eval", "--compare"))
