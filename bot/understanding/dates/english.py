@@ -18,7 +18,7 @@ _WHICH = r"(?:(?P<which>last|past|previous|next|nxt|this coming|this|coming)\s+)
 def rules() -> list[Rule]:
     """All of them."""
     # "sat" and "sun" are words too: they count after "on", "last" and the like only.
-    name = f"(?P<weekday>{any_of(set(weekdays('en')) - {'sat', 'sun', 'mon'})})"
+    name = f"(?P<weekday>{any_of(set(weekdays('en')) - {'sat', 'sun'})})"
     any_name = f"(?P<weekday>{any_of(weekdays('en'))})"
     month = f"(?P<name>{any_of(months())})"
     count = f"(?P<n>[0-9]{{1,4}}|{any_of(lists()['numbers']['en'])})"
