@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from bot.understanding import cues
 from bot.understanding.mentions import DATE, TIME, Mentions
@@ -61,7 +62,7 @@ def _asks(said: str) -> bool:
     return found is not None and (not found[0].isascii() or found.start() == 0)
 
 
-def _spans(mentions: Mentions) -> Iterator[tuple[int, int]]:
+def _spans(mentions: Mentions) -> list[tuple[int, int]]:
     masked = mentions.masked
     cuts = {0, len(masked)}
     for match in _MARK.finditer(masked):
@@ -70,21 +71,29 @@ def _spans(mentions: Mentions) -> Iterator[tuple[int, int]]:
     cuts |= {match.start() for match in _BLANK.finditer(mentions.message.text) if _parts(mentions, match)}
     cuts |= {match.start() for match in _joins().finditer(masked) if match.start() > 2}
     bounds = sorted(cuts)
+    pieces: list[tuple[int, int]] = []
     held: int | None = None
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         for piece_start, piece_end in _by_date(masked, start, end):
             piece = masked[piece_start:piece_end]
             if not any(c.isalnum() or c >= "\ue000" for c in piece):
                 continue
-            if _ONLY_WHEN.fullmatch(piece) and piece_end < len(masked):
-                held = piece_start if held is None else held
+            if _ONLY_WHEN.fullmatch(piece):
+                if (
+                    pieces
+                    and DATE not in masked[slice(*pieces[-1])]
+                    and not _ENDED.search(masked[pieces[-1][1] : piece_start])
+                ):
+                    pieces[-1] = (pieces[-1][0], piece_end)  # "a meeting with Priya, Wed 3pm"
+                else:
+                    held = piece_start if held is None else held  # 昨天，我去了…
                 continue
-            yield piece_start if held is None else held, piece_end
+            pieces.append((piece_start if held is None else held, piece_end))
             held = None
-    if held is not None:
-        yield held, len(masked)
+    return pieces if held is None else [*pieces, (held, len(masked))]
 
 
+_ENDED = re.compile("[。.;；!！?？\n:：]")
 _ONLY_WHEN = re.compile(f"[\\s{DATE}{TIME}]*(?:log|补登|補登|早上|上午|下午|晚上)?[\\s{DATE}{TIME}]*")
 
 

@@ -14,10 +14,10 @@ from bot.understanding.cast import Cast, Ref
 from bot.understanding.clauses import Clause
 from bot.understanding.activities import activity_in
 from bot.understanding.mentions import AMOUNT, COLLEAGUE, DATE, PERSON, Mentions
-from bot.understanding.names import words
 from bot.understanding.reading import Frame, Intent, Named, Person, Severity
 from bot.understanding.stances import stances_of
 from bot.understanding.wishes import length
+from bot.understanding.written import folded
 
 LONGEST = 90
 """Characters of a correction; what is longer is a story of its own."""
@@ -74,7 +74,7 @@ def _denied(mentions: Mentions) -> set[int]:
 def _account(card: Frame, mentions: Mentions, refs: Sequence[Ref], cast: Cast) -> Frame:
     """Another client, or one of those the card was unsure about; its people are looked for anew there."""
     denied = _denied(mentions)
-    named = [ref for ref in refs if ref.kind == "account" and ref.start not in denied]
+    named = [ref for ref in refs if ref.kind == "account" and ref.start not in denied and len(ref.accounts) < 2]
     people = [person for person in card.contacts]
     if named:
         new = cast.account(refs, named[-1])
@@ -92,24 +92,24 @@ def _chosen(card: Frame, mentions: Mentions, cast: Cast) -> Named | None:
     """The one of several clients that a part of its name picks: 精密那家."""
     if card.account is None or not card.account.candidates:
         return None
-    folded = mentions.message.folded
-    fits = []
-    for key in card.account.candidates:
-        names = {name.lower() for name in cast.gazetteer.accounts[key].names}
-        from bot.understanding.written import folded as fold
+    said = mentions.message.folded
+    marks = {
+        key: set().union(*(_pieces(folded(name)) for name in cast.gazetteer.accounts[key].names))
+        for key in card.account.candidates
+    }
+    fits = [
+        key
+        for key, own in marks.items()
+        if any(piece in said for piece in own - set().union(*(other for k, other in marks.items() if k != key)))
+    ]
+    return Named(cast.gazetteer.accounts[fits[0]].name, fits[0]) if len(fits) == 1 else None
 
-        parts = {fold(name) for name in names}
-        if any(piece in folded for name in parts for piece in _pieces(name)):
-            fits.append(key)
-    if len(fits) != 1:
-        return None
-    return Named(cast.gazetteer.accounts[fits[0]].name, fits[0])
 
-
-def _pieces(name: str) -> list[str]:
-    """The parts of a name that may stand for it beside another one: its ending, its words."""
-    ending = words.company_ending().search(name)
-    return [*([ending[0]] if ending else []), *(word for word in name.split() if len(word) > 3), name]
+def _pieces(name: str) -> set[str]:
+    """The parts of a name that may stand for it beside another one: its words, and neighbouring Chinese characters."""
+    return {word for word in name.split() if len(word) > 2} | {
+        name[n : n + 2] for n in range(len(name) - 1) if "\u3400" <= name[n] and "\u3400" <= name[n + 1]
+    }
 
 
 def _again(who: Named, account: Named, cast: Cast) -> Named:
@@ -119,9 +119,7 @@ def _again(who: Named, account: Named, cast: Cast) -> Named:
         return who
     if len(known) == 1:
         return Named(cast.gazetteer.contacts[known[0]].name, known[0])
-    from bot.understanding.written import folded as fold
-
-    meant = [s for s in cast.gazetteer.meant_by(fold(who.name)) if s.kind == "contact"]
+    meant = [s for s in cast.gazetteer.meant_by(folded(who.name)) if s.kind == "contact"]
     here = [s.id for s in meant if cast.account_of(s.id) == account.id]
     if len(here) == 1:
         return Named(cast.gazetteer.contacts[here[0]].name, here[0])
@@ -240,7 +238,11 @@ def _values(card: Frame, mentions: Mentions, clauses: Sequence[Clause]) -> Frame
         elif cues.has("complaint", "high", said):
             card = replace(card, complaint_severity=Severity.HIGH)
     else:
-        right = re.sub("(?:不是|唔系|not (?:a |an )?)[^,，。;；]{1,12}?(?=[,，。;；]|是|係|改|$)", "", said)
+        right = re.sub(
+            "(?:不是|唔系|not (?:a |an )?|instead of |rather than )[^,，。;；]{1,12}?(?=[,，。;；]|是|係|改|$)",
+            "",
+            said,
+        )
         kind = activity_in(re.sub("(?:不|没|有|加)去|再去|去掉|拿去|改到|提到|到时候|收到|到了|没到|应该去", "", right))
         if kind and re.search("不是|改|应|是|变|online|not |make it|was|actually|change", said):
             card = replace(card, activity_type=kind)

@@ -11,6 +11,7 @@ from bot.understanding.activities import activity_in
 from bot.understanding.cast import Cast, Ref
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import DateMention
+from bot.understanding.dates.calendar import Day
 from bot.understanding.mentions import AMOUNT, COLLEAGUE, DATE, PERSON, TIME, Mentions
 from bot.understanding.reading import Activity, Frame, Intent, Named, Person, Severity
 from bot.understanding.segments import Segment
@@ -22,11 +23,11 @@ _DEADLINE = re.compile(
     f"{DATE}+(?:之?前|以前|内|到期)|(?:by|before|b4|until|till|due|deadline|截止)\\s*(?:on\\s*)?(?:the\\s*)?{DATE}|到{DATE}+(?:前|为止)"
 )
 _STRONG_FUTURE = re.compile(
-    "要我们|要求|叫我们|让我们|记得|提醒|待办|下次|约好|改约|改到|下一步|跟进|请安排|记一下|will|'ll|remind|need to|next step|to do|due|sending|再(?:约|跟|碰|去|谈|聊|来|打|run|开)"
+    "要我们|要求|叫我们|让我们|记得(?!好像|是|上次|之前)|提醒|待办|下次|约好|改约|改到|下一步|跟进|请安排|记一下|will|'ll|remind|need to|next step|to do|due|sending|再(?:约|跟|碰|去|谈|聊|来|打|run|开)"
 )
 _ALONG = re.compile("陪|跟|带|帶|和|与|一道|一起|一同|with|along|brought|joined|plus")
-_ORIGINALLY = re.compile("本来|原定|原本|原来(?:要|约)|was supposed to|was meant to|were supposed to|originally")
-_LATER = re.compile("上午|下午|早上|晚上|同日|同一天|same day|接着|然后|之后|later|then|afternoon|evening")
+_ORIGINALLY = re.compile("本来|原定|原本|原来(?:要|约)|原约|was supposed to|was meant to|were supposed to|originally")
+_LATER = re.compile("另外|也|上午|下午|早上|晚上|同日|同一天|same day|接着|然后|之后|later|then|afternoon|evening")
 _INBOUND = re.compile(
     "打来|打電話來|打电话来|来电|来函|来信|rang|called me|rang me|又打|反映|反应|emailed me|wrote|转.{0,12}(?:邮|讯|消息)|打電話嚟|打电话嚟"
 )
@@ -55,9 +56,17 @@ class Told:
 
 def frames_of(segment: Segment, mentions: Mentions, cast: Cast, today: date, spoken: "Spoken") -> list[Frame]:
     """The frames of a segment, the main one first; none when it tells of nothing that happened or is to come."""
+    return _scene(segment, mentions, cast, today, spoken).frames()
+
+
+def frame_as(intent: Intent, segment: Segment, mentions: Mentions, cast: Cast, today: date) -> Frame:
+    """What a segment states, taken as a record of a kind that it does not show by itself."""
+    return _scene(segment, mentions, cast, today, Spoken()).frame_as(intent)
+
+
+def _scene(segment: Segment, mentions: Mentions, cast: Cast, today: date, spoken: "Spoken") -> "_Scene":
     told = list(_told(segment, mentions, today, spoken.day is not None))
-    scene = _Scene(segment, mentions, cast, today, told, spoken)
-    return scene.frames()
+    return _Scene(segment, mentions, cast, today, told, spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +80,17 @@ class Spoken:
 def _told(segment: Segment, mentions: Mentions, today: date, later: bool) -> Iterator[Told]:
     before: Tense = "past" if later else None
     for clause in segment.clauses:
-        when = next((d for d in mentions.dates if clause.start <= d.start < clause.end), None)
+        here = [d for d in mentions.dates if clause.start <= d.start < clause.end]
+        when = next((d for d in here if d.day), here[0] if here else None)
         deadline = _DEADLINE.search(clause.said) is not None
         activity = activity_in(clause.said)
-        alone = not (activity and (PERSON in clause.said or "\ue000" in clause.said))
-        tense = _tense(clause, when, today, deadline, before if alone else None)
+        alone = PERSON not in clause.said and "\ue000" not in clause.said
+        tense = _tense(clause, when, today, deadline, before if alone or before == "future" else None)
         yield Told(clause, tense, when, activity, deadline)
         if tense == "past" and (activity or when):
             before = "past"
+        elif tense == "future" and before is None:
+            before = "future"
 
 
 def _tense(clause: Clause, when: DateMention | None, today: date, deadline: bool, before: Tense) -> Tense:
@@ -86,14 +98,24 @@ def _tense(clause: Clause, when: DateMention | None, today: date, deadline: bool
         return "future"
     if when and when.day and when.day.past == when.day.future and when.day.past != today:
         return "past" if when.day.past < today else "future"
+    if when and when.day and (near := _nearer(when.day, today)):
+        return near
     strong = _STRONG_FUTURE.search(clause.said) is not None
     if strong or (clause.future and not clause.past):
         return "future"
     if clause.past:
         return "past"
-    if when and when.day and when.day.past != when.day.future and before == "past":
+    if when and when.day and when.day.past != when.day.future and before:
         return "future"
     return None
+
+
+def _nearer(day: Day, today: date) -> Tense:
+    """The side of today on which a day like 3/12 lies by far nearer."""
+    behind, ahead = (today - day.past).days, (day.future - today).days
+    if behind and ahead and behind <= 60 and ahead >= 200:
+        return "past"
+    return "future" if behind >= 200 and 0 < ahead <= 60 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +129,8 @@ class _Scene:
 
     def frames(self) -> list[Frame]:
         event = self._event()
+        if self._is_news(event) and (news := self._news()):
+            return news
         complaint = self._complaint(event)
         if complaint and event and self._only_complaint(event, complaint):
             return [self._complained(complaint, event)]
@@ -127,6 +151,30 @@ class _Scene:
         plan = self._plan()
         return [plan] if plan else []
 
+    def frame_as(self, intent: Intent) -> Frame:
+        """The facts of the segment under an intent."""
+        first = next((t for t in self.told if t.tense != "future"), self.told[0])
+        match intent:
+            case Intent.LOG_VISIT:
+                return self._visit(first, None)
+            case Intent.LOG_COMPLAINT:
+                return self._complained(first, None)
+            case Intent.PLAN_ACTION:
+                return self._planned(self.told, first)
+            case Intent.UPDATE_CONTACT:
+                return next(iter(self._changed()), Frame(intent, account=self.segment.account))
+            case _:
+                return replace(self._done(first), intent=intent)
+
+    def _is_news(self, event: Told | None) -> bool:
+        """Whether the message tells of a change at the client and of no meeting: 調走, a new number."""
+        if event is None or not cues.has("update", "cue", "".join(t.said for t in self.told)):
+            return False
+        data = self.mentions.phone or self.mentions.email
+        return not self._past_day(event) and bool(
+            data or event.activity in (None, Activity.MESSAGE) or self._is_plain(event)
+        )
+
     # What took place
 
     def _event(self) -> Told | None:
@@ -138,12 +186,16 @@ class _Scene:
         people = any(ref.kind in ("contact", "account") for ref in self.segment.refs)
         going_on = self.spoken.day is not None  # one visit was told of already, so this is the next one
         acted = [
-            t for t in possible if t.activity and (t.tense == "past" or not self._is_plain(t) or not ahead or going_on)
+            t
+            for t in possible
+            if t.activity
+            and not _NUMBER_NEWS.search(t.said)
+            and (t.tense == "past" or not self._is_plain(t) or not ahead or going_on or self._past_day(t))
         ]
-        sure = [t for t in acted if t.tense == "past"] or [t for t in acted if self._names_somebody(t)]
+        sure = [t for t in acted if t.tense == "past" or self._names_somebody(t)]
         if sure and (people or any(t.when for t in possible)):
-            return sure[0]
-        if acted and people and not ahead:
+            return max(sure, key=self._weight)
+        if acted and people and (not ahead or any(self._past_day(t) and t.tense == "past" for t in possible)):
             return acted[0]
         dated = [t for t in possible if people and self._past_day(t) and not self._is_plain_news(t)]
         dated = [
@@ -156,11 +208,17 @@ class _Scene:
         met = [t for t in possible if _MET.search(t.said)]
         if met and people:
             return met[0]
-        return (
-            possible[0]
-            if possible and going_on and people and _LATER.search(self._before() + possible[0].said)
-            else None
-        )
+        if going_on and people and possible:
+            with_people = [t for t in possible if self._people_in(t.clause)]
+            if with_people or _LATER.search(self._before() + possible[0].said):
+                return (with_people or possible)[0]
+        return None
+
+    def _weight(self, told: Told) -> int:
+        """How much a clause is the one that tells of the interaction: names and dates speak for it, troubles against."""
+        named, trouble = self._names_somebody(told), cues.has("complaint", "problem", told.said)
+        earlier = _PROMISED.search(told.said) is not None
+        return 2 * named + (told.when is not None) + (told.tense == "past") - 3 * trouble - 3 * earlier
 
     def _is_plain(self, told: Told) -> bool:
         """Whether its only sign is a word like 去 or 到, which stands in many sentences."""
@@ -180,13 +238,20 @@ class _Scene:
         denied = [n for n, t in enumerate(self.told) if t.clause.negated]
         if not denied:
             return False
+        if any(_INSTEAD.search(t.said) for t in self.told):
+            return False
         if any(_ORIGINALLY.search(t.said) for t in self.told):
             return True
-        if any(t.activity and t.tense == "past" and not t.clause.negated and not self._is_plain(t) for t in self.told):
+        if any(
+            t.activity
+            and t.tense == "past"
+            and not (t.clause.negated or self._is_plain(t) or _CALLED_AWAY.search(t.said))
+            for t in self.told
+        ):
             return False
         absent = {ref.words for ref in self._absent()}
         for number, t in enumerate(self.told):
-            if number in denied or t.tense == "future":
+            if number in denied or t.tense == "future" or _CALLED_AWAY.search(t.said):
                 continue
             others = [r for r in self._people_in(t.clause) if r.words not in absent]
             if (
@@ -221,23 +286,25 @@ class _Scene:
         )
         if step is None:
             return frame
-        day = step.when.day.future if step.when and step.when.day else None
+        day = next((t.when.day.future for t in (step, *after) if t.when and t.when.day), None)
         return replace(frame, next_step=self._words(step), next_date=day)
 
     def _is_step(self, told: Told) -> bool:
         """Whether a clause tells what is to be done next."""
         if not told.real or told.clause.question:
             return False
-        if told.tense == "future":
-            return bool(told.when) or told.clause.future
-        return False
+        return told.tense == "future" and (bool(told.when) or told.clause.future) and not _RUNS_OUT.search(told.said)
 
     def _asides(self, event: Told) -> list[Frame]:
         """A reminder in the same breath that has nothing to do with the visit."""
         return []
 
     def _kind(self, event: Told, spoken: Sequence[Told]) -> Activity | None:
-        kinds = [t.activity for t in spoken if t.activity and t.real and not (self._is_plain(t) and t is not event)]
+        kinds = [
+            t.activity
+            for t in spoken
+            if t.activity and t.real and not (t is not event and (self._is_plain(t) or _PROMISED.search(t.said)))
+        ]
         if event.activity and not self._is_plain(event):
             if event.activity in (Activity.VISIT, Activity.MEETING) and self._with_manager(event):
                 return Activity.EXECUTIVE_VISIT
@@ -283,7 +350,7 @@ class _Scene:
         for told in self.told:
             people = self._people_in(told.clause)
             for ref in people:
-                following = [r.start for r in self.segment.refs if r.start >= ref.end]
+                following = [r.start for r in self.segment.refs if r.start >= ref.end and r.kind == "contact"]
                 end = min([*following, ref.end + 16, self.segment.clauses[-1].end])
                 if cues.has("person", "absent", re.split("[。.;；]", self.mentions.masked[ref.end : end])[0]):
                     gone.append(ref)
@@ -318,10 +385,12 @@ class _Scene:
         ref = refs[number]
         before = told.said[: ref.start - told.clause.start]
         after = told.said[ref.end - told.clause.start :]
-        if re.match(
-            "的(?!\ue001)(?:秘书|助理|意见|想法|顾虑|特助|老板|下属|人|部下|签|同意|意思)|'s (?:assistant|secretary|boss|team|pa\\b|office)",
+        if _ORIGINALLY.search(before[-8:]) or re.match(
+            "那(?:台|个|套|批|张|笔|案)|的(?!\ue001)(?:秘书|助理|意见|想法|顾虑|特助|老板|下属|人|部下|签|同意|意思)|'s (?:assistant|secretary|boss|team|pa\\b|office)",
             after,
         ):
+            return True
+        if _UNSEEN.search(before[-30:]):
             return True
         if cues.cue("person", "told_of").search(before[-6:]) and not re.search("跟|和|找|见", before[-2:]):
             return True
@@ -371,6 +440,7 @@ class _Scene:
     # Complaints
 
     def _complaint(self, event: Told | None) -> Told | None:
+        """The clause that complains: in so many words; or by telling what went wrong, unless that was a visit's subject."""
         for told in self.told:
             if told.clause.conditional or cues.has("complaint", "never", told.said):
                 continue
@@ -380,7 +450,7 @@ class _Scene:
             strong_event = event.activity not in (None, Activity.MESSAGE, Activity.CALL)
             if strong_event:
                 return None
-        people = any(ref.kind in ("contact", "account") for ref in self.segment.refs)
+        people = any(ref.kind in ("contact", "account") for ref in self.segment.refs) and not self._fell_through()
         for told in self.told:
             if (
                 people
@@ -423,6 +493,7 @@ class _Scene:
             account=self.segment.account,
             contacts=tuple(replace(p, stance=None) for p in people),
             date=visit.date if visit else self._complaint_day(first, steps),
+            time=visit.time if visit else self._time(self.told),
             topic=self._problem(complaint),
             complaint_severity=severity,
             next_step=self._words(step) if step else "",
@@ -431,26 +502,33 @@ class _Scene:
         )
 
     def _complaint_day(self, first: Told, steps: Sequence[Told]) -> date | None:
-        spoken = [first, *(t for t in self.told if t not in steps)]
+        spoken = [
+            t
+            for t in (first, *self.told)
+            if t not in steps and (t.activity or self._names_somebody(t) or t is first or _DATED.search(t.said))
+        ]
+        if len(self.told) > 1:
+            spoken = [t for t in spoken if t.activity or self._names_somebody(t) or _DATED.search(t.said)]
         spoken = [t for t in spoken if not _PROMISED.search(t.said)]
         days = [
             t.when.day.past
             for t in spoken
             if t.when and t.when.day and not t.deadline and t.when.day.past <= self.today
         ]
-        return days[0] if days else None
+        return days[0] if days else self.spoken.day if _LATER.search(self._before() + first.said) else None
 
     # What was done, what is news, what is to come
 
     def _completed(self) -> Frame | None:
         done = [t for t in self.told if t.real and t.tense != "future" and cues.has("completed", "cue", t.said)]
-        if not done or not (self.segment.refs or len(self.told) < 4):
-            return None
+        return self._done(done[0]) if done and (self.segment.refs or len(self.told) < 4) else None
+
+    def _done(self, done: Told) -> Frame:
         return Frame(
             Intent.COMPLETE_ACTION,
             account=self.segment.account,
             contacts=tuple(replace(p, stance=None) for p in self._attending(self.told)),
-            date=self._complaint_day(done[0], ()),
+            date=self._complaint_day(done, ()),
             topic=self._trimmed(self._longest(self.told)),
         )
 
@@ -459,14 +537,17 @@ class _Scene:
         people = [t for t in self.told if self._people_in(t.clause) and t.clause.question is False]
         cue = [t for t in self.told if t.real and cues.has("update", "cue", t.said)]
         data = self.mentions.phone or self.mentions.email
-        if not people or not (cue or data):
-            return []
+        return self._changed() if people and (cue or data) else []
+
+    def _changed(self) -> list[Frame]:
         frames: list[Frame] = []
         for told in self.told:
             for ref in self._people_in(told.clause):
                 who = self.cast.contact(ref, self.segment.account)
-                if who is None or any(
-                    (f.contacts[0].who.id or f.contacts[0].who.name) == (who.id or who.name) for f in frames
+                if (
+                    who is None
+                    or self._is_same(ref, who, frames)
+                    or any((f.contacts[0].who.id or f.contacts[0].who.name) == (who.id or who.name) for f in frames)
                 ):
                     continue
                 stances = stances_of(self.segment.clauses, [(ref, who)], self.cast)
@@ -487,6 +568,11 @@ class _Scene:
         owner = max((n for n, f in enumerate(frames) if self._place(f) <= place), default=0)
         return [replace(f, **told_data) if n == owner else f for n, f in enumerate(frames)]
 
+    def _is_same(self, ref: Ref, who: Named, frames: Sequence[Frame]) -> bool:
+        """Whether an unknown name is that of somebody told of already, with the new title: 吳工 and 吳課長."""
+        known = [f.contacts[0].who for f in frames]
+        return who.is_new and any(ref.words[:1] == each.name[:1] for each in known if "\u3400" <= ref.words[:1])
+
     def _place(self, frame: Frame) -> int:
         name = frame.contacts[0].who
         for ref in self.segment.refs:
@@ -505,7 +591,7 @@ class _Scene:
         titles = words.one_of(title for title in words.spoken_titles() if len(title) > 1)
         folded = self.mentions.message.folded[ref.end : ref.end + 60]
         if match := re.search(
-            f"(?:升任?为?上?|当上?|转任|接任|改当|职称改?为?|是|，|,|:|：)\\s*(?P<title>[\u3400-\u9fffA-Za-z]{{0,5}}(?:{titles}))",
+            f"(?:升任?为?上?|当上?|转任|接任|改当|代理|职称改?为?|现在是(?:[^，,。]{1, 8}的)?|是|，|,|:|：)\\s*(?P<title>[\u3400-\u9fffA-Za-z]{{0,5}}(?:{titles}))",
             folded,
         ):
             return after[match.start("title") : match.end("title")]
@@ -537,7 +623,9 @@ class _Scene:
         main = next((t for t in dated if not t.clause.negated and not re.search("原|本来", t.said)), None)
         if self._fell_through() and main is None:
             return None
-        first = main or ahead[0]
+        return self._planned(ahead, main or ahead[0])
+
+    def _planned(self, ahead: Sequence[Told], first: Told) -> Frame:
         supposed = [t for t in self.told if t.clause.conditional]
         spoken = [t for t in self.told if t not in supposed]
         return Frame(
@@ -615,6 +703,14 @@ class _Scene:
         return _TRAILING.sub("", _LEADING.sub("", text.strip(" ,，。.、;；:：-"))).strip(" ,，。.、;；:：-")
 
 
+_INSTEAD = re.compile("改由|改跟|换成.{0,6}接|接待|instead|stepped in|是\ue001+接")
+_CALLED_AWAY = re.compile("临时|突然|被叫|遭喊|被抓|called away|pulled into|had to")
+_DATED = re.compile("日期|时间|反馈|told me|她说|他说")
+_UNSEEN = re.compile(
+    "(?:没有?(?:遇到|见到|见着|跟|和|找到|碰到|看到|约到)|不是|唔系|并未与|instead of|not|didn't (?:end up )?(?:meet|see|meeting|seeing)(?: with)?)\\s?$"
+)
+_NUMBER_NEWS = re.compile("(?:电话|手机|邮箱|信箱|email)(?:也)?(?:改|换|号|是|为|:)|\ue006")
+_RUNS_OUT = re.compile("到期|过期|expires?|生效|放假|出国")
 _WANTS = re.compile(f"{PERSON}(?:今天|刚)?(?:要|叫|让|请|希望|想|催|约|说要|wants|asked|needs)")
 _PROMISED = re.compile("承诺|答应|上次|上回|交付的|promised|last time|said they would")
 _MET = re.compile(

@@ -1,10 +1,12 @@
 """Everything a message names, each at its place: names, dates, times, amounts. What is named once is masked for the rest."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.amounts import AmountMention, find_amounts, find_email, find_phone
 from bot.understanding.dates import DateMention, TimeMention, find_dates, find_times
+from bot.understanding.names import words
 from bot.understanding.names.gazetteer import Gazetteer, NameMention
 from bot.understanding.names.strangers import Stranger, find_strangers
 from bot.understanding.written import Written
@@ -40,7 +42,7 @@ def find_mentions(message: Written, gazetteer: Gazetteer, today: date) -> Mentio
     names = [
         name
         for name in gazetteer.find(message.folded)
-        if not any(name.start < end and start < name.end for start, end in taken)
+        if not any(name.start < end and start < name.end for start, end in taken) and not _goes_on(name, message)
     ]
     taken += [(name.start, name.end) for name in names]
     dates = find_dates(message, today, taken)
@@ -73,6 +75,20 @@ def find_mentions(message: Written, gazetteer: Gazetteer, today: date) -> Mentio
         phone,
         "".join(masked),
     )
+
+
+def _goes_on(name: NameMention, message: Written) -> bool:
+    """Whether a client's name is only the beginning of another company's: 宏岳 in 宏岳物流, Tembusu in Tembusu Dental Group."""
+    if not any(surface.kind == "account" for surface in name.meant):
+        return False
+    after = message.text[name.end : name.end + 24]
+    if match := re.match(r"(?:\s[A-Z][a-z]+)?\s([A-Z][a-z]+)\b", after):
+        return (
+            match[1].lower() in words.listed("company_en")
+            and after.split()[0].lower() not in message.folded[name.start : name.end]
+        )
+    ending = words.company_start().match(message.folded[name.end : name.end + 6])
+    return ending is not None and words.company_ending().search(message.folded[name.start : name.end]) is None
 
 
 def _mark(name: NameMention) -> str:

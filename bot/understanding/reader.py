@@ -8,31 +8,24 @@ from bot.understanding import cues
 from bot.understanding.cast import Cast, Ref, refs_of
 from bot.understanding.clauses import clauses_of
 from bot.understanding.corrections import corrected
-from bot.understanding.frames import Spoken, frames_of
+from bot.understanding.frames import Spoken, frame_as, frames_of
+from bot.understanding.handing import handed
 from bot.understanding.mentions import Mentions, find_mentions
 from bot.understanding.names.gazetteer import Gazetteer
 from bot.understanding.reading import Doubt, Frame, Intent, Question, Reading
 from bot.understanding.segments import Segment, segments_of
+from bot.understanding.verdicts import RECORDS, decided
+from bot.understanding.votes import Votes
 from bot.understanding.wishes import wish_of
 from bot.understanding.written import written
-
-_RECORDS = frozenset(
-    {
-        Intent.LOG_VISIT,
-        Intent.LOG_COMPLAINT,
-        Intent.PLAN_ACTION,
-        Intent.COMPLETE_ACTION,
-        Intent.UPDATE_CONTACT,
-        Intent.HANDOVER,
-    }
-)
 
 
 class Reader:
     """Reads messages of people who share a directory. Safe to share between threads; made anew when the directory changes."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, votes: Votes) -> None:
         """Lays out the names, which takes a moment for thousands of them."""
+        self._votes = votes
         self._gazetteer = Gazetteer(directory)
         self._cast = Cast(self._gazetteer)
 
@@ -57,11 +50,15 @@ class Reader:
             for frame in frames
         )
         wish = wish_of(mentions, clauses, refs, told)
-        if wish is not None:
-            frames = [self._wished(wish, segments, mentions, refs, now)]
-        if not frames:
-            frames = [Frame(_otherwise(mentions))]
-        return Reading(tuple(frames), tuple(_questions(frames)))
+        found = wish or (frames[0].intent if frames else Intent.OTHER)
+        intent = decided(found, self._votes.of(mentions, clauses))
+        if intent is found and wish is None:
+            return Reading(tuple(frames or [Frame(intent)]), tuple(_questions(frames)))
+        if intent in RECORDS and intent is not Intent.HANDOVER and segments:
+            main = next((segment for segment in segments if segment.refs), segments[0])
+            frames = [frame_as(intent, main, mentions, self._cast, now.date())]
+            return Reading(tuple(frames), (Question(Doubt.KIND), *_questions(frames)))
+        return Reading((self._wished(intent, segments, mentions, refs, now),))
 
     def _wished(
         self, wish: Intent, segments: list[Segment], mentions: Mentions, refs: list[Ref], now: datetime
@@ -81,17 +78,16 @@ class Reader:
             if plans:
                 return replace(plans[0], intent=wish)
         if wish is Intent.HANDOVER:
-            ours = [ref for ref in refs if ref.kind == "colleague" and self._cast.colleague(ref)]
-            reps = [ref for ref in ours if self._cast.is_rep(ref)] or ours
-            known = [who for ref in reps if (who := self._cast.colleague(ref))]
-            giver = known[0] if len(known) > 1 else None
-            frame = replace(frame, rep=giver, to=known[-1] if known else None)
+            giver, taker = handed(mentions, refs, self._cast)
+            frame = replace(frame, rep=giver, to=taker)
         if wish in (Intent.SET_GOAL_OR_KPI,) and mentions.amounts:
             frame = replace(frame, amount=mentions.amounts[-1].value)
         if wish in (Intent.ASK, Intent.SET_GOAL_OR_KPI, Intent.SUBMIT_CASE):
             frame = replace(frame, topic=mentions.message.text.strip())
         if wish in (Intent.HANDOVER, Intent.LIST_FOLLOWUPS, Intent.PREPARE_VISIT) and (
-            days := [d.day for d in mentions.dates if d.day]
+            days := [
+                d.day for d in mentions.dates if d.day and (wish is not Intent.HANDOVER or d.day.future > now.date())
+            ]
         ):
             frame = replace(frame, date=days[0].future)
         if wish is Intent.PREPARE_VISIT and segment:
@@ -102,16 +98,10 @@ class Reader:
         return frame
 
 
-def _otherwise(mentions: Mentions) -> Intent:
-    """What a message is that tells of nothing and wants nothing."""
-    people = mentions.names or mentions.strangers or mentions.dates
-    return Intent.SMALLTALK if cues.has("smalltalk", "cue", mentions.masked) and not people else Intent.OTHER
-
-
 def _questions(frames: list[Frame]):
     """What has to be asked about the frames that would be written."""
     for frame in frames:
-        if frame.intent not in _RECORDS:
+        if frame.intent not in RECORDS:
             continue
         if frame.account and frame.account.candidates:
             yield Question(Doubt.ACCOUNT, frame.account.name)

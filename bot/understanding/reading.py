@@ -108,6 +108,7 @@ class Frame:
 class Doubt(StrEnum):
     """Why the coach has to ask before anything can be written."""
 
+    KIND = "kind"
     ACCOUNT = "account"
     CONTACT = "contact"
     NAME_UNEXPLAINED = "name_unexplained"

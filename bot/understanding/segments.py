@@ -11,7 +11,7 @@ from bot.understanding.mentions import ACCOUNT, DATE
 from bot.understanding.reading import Named
 
 _ANEW = re.compile("另外|同日|同一天|接着|然后去|再去|also|remind me|下午|晚上|之后去|第二")
-_COMPARED = re.compile("像|比|跟.{0,3}一样|竞争|对手|友商|like |unlike |than |competitor|vs")
+_COMPARED = re.compile("像|比|跟.{0,3}一样|竞争|对手|友商|no relation|like |unlike |than |competitor|vs")
 
 
 @dataclass(frozen=True, slots=True)

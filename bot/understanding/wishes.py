@@ -9,6 +9,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.mentions import COLLEAGUE, Mentions
 from bot.understanding.reading import Intent
 
+_METHOD = re.compile("怎么|如何|差别|区别|diff|how (?:do|to|is|are) |what is |什么是|为什么")
 _PREPARE = re.compile("帮我(?:准备|prep|捋|理)|帮忙准备|help me prep|prep me|准备一下|get me ready")
 SHORT = 40
 """Characters of a command in words; what is longer tells more than a wish."""
@@ -32,7 +33,7 @@ def wish_of(mentions: Mentions, clauses: Sequence[Clause], refs: Sequence[Ref], 
     if cues.has("goal", "cue", said) and number and cues.has("goal", "set", mentions.message.folded) and not people:
         if not any(clause.question for clause in clauses):
             return Intent.SET_GOAL_OR_KPI
-    if weight <= SHORT and not clients and not people and cues.has("score", "cue", said):
+    if weight <= SHORT and not clients and not people and cues.has("score", "cue", said) and not _METHOD.search(said):
         return Intent.SHOW_SCORE
     if weight <= SHORT and not people and cues.has("followups", "cue", said):
         return Intent.LIST_FOLLOWUPS

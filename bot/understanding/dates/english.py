@@ -32,6 +32,7 @@ def rules() -> list[Rule]:
         (rf"{_WHICH}{any_name}", _weekday),
         (rf"(?:on|by|until|till|before|for|since)\s+{any_name}(?!\s+down)", _weekday),
         (name, _weekday),
+        (r"(?P<weekday>sat|sun)(?!\s+(?:down|in|with|on|at|through|around|next|and)\b)", _weekday),
         (rf"(?:in|within)\s+{count}\s+{_UNITS}(?:'\s*time)?", _ahead),
         (rf"{count}\s+{_UNITS}\s+(?:from\s+(?:now|today)|later|out)", _ahead),
         (rf"{count}\s+{_UNITS}\s+(?:ago|back|earlier)", _ago),

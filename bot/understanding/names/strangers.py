@@ -32,7 +32,13 @@ Taken = Sequence[tuple[int, int]]
 def find_strangers(message: Written, taken: Taken) -> list[Stranger]:
     """Everything that looks like an unknown name, outside of what is taken by known names and dates."""
     kept: list[Stranger] = []
-    for found in (*_titled(message), *_companies(message, taken), *_called(message), *_english(message)):
+    for found in (
+        *_titled(message),
+        *_companies(message, taken),
+        *_called(message),
+        *_familiar(message),
+        *_english(message),
+    ):
         occupied = [*taken, *((other.start, other.end) for other in kept)]
         if not any(found.start < end and start < found.end for start, end in occupied):
             kept.append(found)
@@ -52,6 +58,19 @@ def _titled(message: Written) -> Iterator[Stranger]:
         yield Stranger(match.start(), match.end(), "contact", surname, title)
 
 
+def _familiar(message: Written) -> Iterator[Stranger]:
+    """老韓, 小杜: a surname with a familiar word before it, where a person is spoken of."""
+    for match in _familiar_pattern().finditer(message.folded):
+        yield Stranger(*match.span("name"), "contact", match["surname"])
+
+
+@cache
+def _familiar_pattern() -> re.Pattern[str]:
+    did = words.one_of(words.listed("did"))
+    surnames = words.one_of(words.surnames() - _WORDLIKE)
+    return re.compile(f"(?P<name>[老小阿](?P<surname>{surnames}))(?=$|[^\\w]|{did})")
+
+
 @cache
 def _title_pattern() -> re.Pattern[str]:
     spoken = frozenset().union(*words.spoken_titles().values())
@@ -69,6 +88,9 @@ def _companies(message: Written, taken: Taken) -> Iterator[Stranger]:
             start += _lead(match["name"])
             if _may_be_company(message.folded[start:end]):
                 yield Stranger(start, end, "account")
+    for match in _visited().finditer(message.folded):
+        if _may_be_company(match["name"]) and not _title_pattern().search(match["name"]):
+            yield Stranger(*match.span("name"), "account")
     for match in _at().finditer(message.folded):
         start, end = match.span("name")
         known = any(other - end in (0, 1, 3, 4) and message.folded[end:other] in _OF for other, _ in taken)
@@ -78,14 +100,18 @@ def _companies(message: Written, taken: Taken) -> Iterator[Stranger]:
 
 _OF = ("", "的", "那边的", "那边", "他们", "他们的")
 _FUNCTION = frozenset(
-    "的了在是我你他她们不就都跟与去来要会有这那也还很没吗呢吧啊把被让给说讲谈聊到过着喺係系嘅咗唔畀俾佢哋嗰上下里个一二三四五六七八九十对向为从因所但而或如想能可以及等面开见打话吃喝约又再"
+    "的了在是我你他她们不就都跟与去来要会有这那也还很没吗呢吧啊把被让给说讲谈聊到过着啦成啊喺係系嘅咗唔畀俾佢哋嗰上下里个一二三四五六七八九十对向为从因所但而或如想能可以及等面开见打话吃喝约又再"
 )
 
 
 def _may_be_company(name: str) -> bool:
     bare = words.company_ending().sub("", name)
     return (
-        len(name) > 1 and bool(bare) and not set(name[:2]) & _FUNCTION and not {name, bare} & words.listed("not_names")
+        len(name) > 1
+        and bool(bare)
+        and not re.search("客户|类|方面|问题", name)
+        and not set(name[:2]) & _FUNCTION
+        and not {name, bare} & words.listed("not_names")
     )
 
 
@@ -117,6 +143,14 @@ def _at() -> re.Pattern[str]:
 
 
 @cache
+def _visited() -> re.Pattern[str]:
+    """What is visited, or calls: 拜訪海棠跨境，; 深蘭智造來電."""
+    return re.compile(
+        "(?:(?<=拜访)|(?<=拜访了)|(?<=走访)|(?<=造访)|(?<=拜会))(?P<name>[\u3400-\u9fff]{2,8})(?=[,，。;；\\s]|$)"
+    )
+
+
+@cache
 def _lead_pattern() -> re.Pattern[str]:
     return re.compile(
         f"{words.one_of(words.listed('at') | words.listed('met'))}|客户|早上|下午|上午|中午|晚上|我们|本周"
@@ -142,11 +176,17 @@ def _called(message: Written) -> Iterator[Stranger]:
             yield Stranger(*match.span("name"), "contact")
 
 
+_WORDLIKE = frozenset(
+    "冷方白江石金程高关单成向全安明简包应解利路车房古华强万温史项席连查原章季宗商于余常康任管水平和同"
+)
+"""Surnames that begin many words: without a title they are none."""
+
+
 @cache
 def _met() -> re.Pattern[str]:
     met, did = words.one_of(words.listed("met")), words.one_of(words.listed("did") | words.listed("met"))
     surnames, titles = (
-        words.one_of(words.surnames()),
+        words.one_of(words.surnames() - _WORDLIKE),
         words.one_of(title for title in words.spoken_titles() if len(title) > 1),
     )
     return re.compile(
@@ -158,7 +198,7 @@ def _met() -> re.Pattern[str]:
 def _listed() -> re.Pattern[str]:
     """A three-character name that stands in a list: 聯繫人：羅敬文，."""
     return re.compile(
-        f"(?<=[:：、])(?P<name>(?:{words.one_of(words.surnames())})[\u3400-\u9fff]{{2}})(?=[，,、。\\s]|$)"
+        f"(?<=[:：、\\s])(?P<name>(?:{words.one_of(words.surnames() - _WORDLIKE)})[\u3400-\u9fff]{{2}})(?=[，,、。\\s]|$)"
     )
 
 
@@ -182,6 +222,9 @@ _TITLED_EN = re.compile(
 _AT_EN = re.compile(rf"(?<!\w)(?:at|@|from|visited|into|over\s+to|of|by|with)\s*(?P<name>{_NAME})")
 _COMPANY_EN = re.compile(rf"(?P<name>{_CAPITAL}(?:\s+(?:&\s+)?{_CAPITAL}){{1,4}})")
 _OWNED_EN = re.compile(rf"(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})['’]s\s")
+_JOB = frozenset(
+    "manager director head lead officer engineer buyer owner supervisor coordinator specialist analyst architect chief president vp team department control".split()
+)
 _NO_NAME = frozenset(
     "I I'm I'll I'd I've The They We He She It Q1 Q2 Q3 Q4 PO POC NDA SOW RFP RFQ FAT SAT UAT IT HR CEO CFO CTO CIO COO VP PM AR SR FR API ERP MES SLA SOP Zoom "
     "Teams Line LINE WeChat WhatsApp Slack Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs "
@@ -205,7 +248,7 @@ def _english(message: Written) -> Iterator[Stranger]:
             parts = match["name"].split()
             while parts and parts[-1] in _NO_NAME:
                 parts.pop()
-            if parts and parts[0] not in _NO_NAME and not parts[0].isupper():
+            if parts and parts[0] not in _NO_NAME and not parts[0].isupper() and not _JOB & {p.lower() for p in parts}:
                 start = match.start("name")
                 end = (
                     start + len(match["name"])

@@ -74,6 +74,12 @@ def company_ending() -> re.Pattern[str]:
     return re.compile(f"(?:{one_of(listed('company') | listed('company_or_word'))})+$")
 
 
+@cache
+def company_start() -> re.Pattern[str]:
+    """The same at the beginning of what follows a name."""
+    return re.compile(f"(?:{one_of(listed('company'))})")
+
+
 def one_of(phrases: Iterable[str]) -> str:
     """An expression for one of the phrases, the longest first."""
     return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
