@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import CoachError
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration this code was written for."""
 
 BUSY_SECONDS = 30

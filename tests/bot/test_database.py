@@ -9,18 +9,39 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, insert, inspect, select, text
+from sqlalchemy import CheckConstraint, create_engine, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from bot.errors import CoachError
 from bot.evaluation import database as module
 from bot.evaluation.database import SCHEMA, Database
-from bot.evaluation.tables import Base, Collection, Document, Passage, Team
+from bot.evaluation.tables import (
+    Base,
+    ChatIdentity,
+    Collection,
+    DirectoryRevision,
+    Document,
+    Event,
+    Passage,
+    Role,
+    Team,
+    User,
+)
+
+FIRST_ROWS = (
+    "INSERT INTO team (id, name) VALUES (1, 'North')",
+    "INSERT INTO user_account (id, name, role, team_id) VALUES (1, 'Mei', 'admin', 1)",
+    "INSERT INTO chat_identity (adapter, sender, user_id) VALUES ('terminal', 'mei', 1)",
+    "INSERT INTO event (at, user_id, verb, subject, subject_id, after)"
+    """ VALUES ('2026-10-26 09:00:00.000000', 1, 'created', 'open_question', '1', '{"question": "why?"}')""",
+)
+"""What a database of the first schema may hold; the rows point to each other."""
 
 
 @contextmanager
@@ -300,9 +321,41 @@ def test_migrations_make_exactly_the_tables_of_the_models(empty_database: Path) 
         for name, table in Base.metadata.tables.items():
             held = {(c["name"], c["nullable"], bool(c["primary_key"])) for c in names.get_columns(name)}
             assert held == {(c.name, bool(c.nullable), c.primary_key) for c in table.columns}, name
-            named = {str(key["name"]) for key in names.get_foreign_keys(name)}
-            assert named == {str(key.name) for key in table.foreign_key_constraints}, name
+            pointing = {(*k["constrained_columns"], k["referred_table"]) for k in names.get_foreign_keys(name)}
+            assert pointing == {(*k.column_keys, k.referred_table.name) for k in table.foreign_key_constraints}, name
+            checked = {check["name"] for check in names.get_check_constraints(name)}
+            assert checked == {c.name for c in table.constraints if isinstance(c, CheckConstraint)}, name
     engine.dispose()
+
+
+def test_a_database_of_the_first_schema_is_upgraded_with_its_rows(tmp_path: Path, moment: datetime) -> None:
+    url = f"sqlite:///{tmp_path / 'first.db'}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(module.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in FIRST_ROWS:
+            connection.execute(text(statement))
+    engine.dispose()
+    with opened(url) as database:
+        with pytest.raises(CoachError, match="database_old"):
+            database.prepare()
+        database.upgrade()
+        database.prepare()
+        with database.reading() as session:
+            assert session.scalars(select(Team.name)).all() == ["North"]
+            user = session.scalars(select(User)).one()
+            assert (user.name, user.role, user.team_id, user.key, user.function) == ("Mei", Role.ADMIN, 1, None, None)
+            assert session.get_one(ChatIdentity, ("terminal", "mei")).user_id == user.id
+            event = session.scalars(select(Event)).one()
+            assert (event.at, event.after, event.undoes_id) == (moment, {"question": "why?"}, None)
+            assert session.get_one(DirectoryRevision, 1).revision == 0
+        with database.writing() as session:
+            session.get_one(User, 1).email = "mei@example.com"
+        with database.reading() as session:
+            assert session.get_one(User, 1).version == 2
 
 
 def test_schema_is_the_newest_migration() -> None:
