@@ -1,7 +1,6 @@
 """What tests of the directory share: a small company, as the JSON form has it, and ways to take it in."""
 
 import json
-from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,6 +130,3 @@ def company_database(database: Database, company_file: Listing) -> Database:
     """A database that has taken the company's file in."""
     assert imported(database, company_file, 0).problems == ()
     return database
-
-
-Write = Callable[[str], Path]
