@@ -1,5 +1,6 @@
 """Taking a file in: all of it or nothing, by ids, with an audit event for each change, on both databases."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from bot.directory import Account, Colleague, Contact
 from bot.directory.listing import Listing
+from bot.errors import CoachError
 from bot.evaluation import people
 from bot.evaluation.database import Database
 from bot.evaluation.directory import find_account, find_contact, find_user, problems_of
@@ -293,3 +295,49 @@ def test_a_contact_may_change_clients(company_database: Database, tmp_path: Path
         contact = find_contact(session, "C1")
         assert contact is not None
         assert contact.account_id == session.scalars(select(AccountRow.id).where(AccountRow.key == "A2")).one()
+
+
+def test_two_imports_at_once_make_every_row_once(database: Database, database_url: str, company_file: Listing) -> None:
+    """As two processes do it: each with its own connections."""
+    done, errors, together = [], [], threading.Barrier(2)
+
+    def take_in(own: Database, number: int) -> None:
+        together.wait()
+        try:
+            done.append(imported(own, company_file, number))
+        except Exception as error:
+            errors.append(error)
+
+    other = Database(database_url)
+    threads = [threading.Thread(target=take_in, args=pair) for pair in ((database, 1), (other, 2))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+    assert errors == []
+    assert sorted((each.new, each.same) for each in done) == [(0, 11), (11, 0)]
+
+
+def test_two_undoings_at_once_take_back_once(database: Database, database_url: str, company_file: Listing) -> None:
+    imported(database, company_file, 1)
+    told_why, together = [], threading.Barrier(2)
+
+    def take_back(own: Database, number: int) -> None:
+        together.wait()
+        try:
+            with own.writing() as session:
+                undo(session, "paper", "import 1", None, message(number), NOW)
+            told_why.append("")
+        except CoachError as error:
+            told_why.append(error.key)
+
+    other = Database(database_url)
+    threads = [threading.Thread(target=take_back, args=pair) for pair in ((database, 2), (other, 3))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+    assert sorted(told_why) == ["", "undo_already"]
+    assert spoken_of(database).accounts == ()
