@@ -15,8 +15,9 @@ from bot import skills
 from bot.access import Scope
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.coach import Coach
+from bot.directory import Directory
 from bot.errors import CoachError
-from bot.evaluation import people
+from bot.evaluation import directory, people
 from bot.evaluation.database import Database
 from bot.evaluation.gaps import Gap, gap_list
 from bot.evaluation.library import StoredLibrary
@@ -69,6 +70,7 @@ class Application:
         self.settings = settings
         self._notice = notice
         self._holder = uuid.uuid4().hex
+        self._directory: Directory | None = None
 
     @cached_property
     def clock(self) -> Clock:
@@ -181,6 +183,13 @@ class Application:
         with self.database.reading() as session:
             return gap_list(session, scope)
 
+    def directory(self) -> Directory:
+        """Everybody there is to speak of; read anew only when something of it was changed, by whatever process."""
+        with self.database.reading() as session:
+            if self._directory is None or self._directory.revision != directory.revision(session):
+                self._directory = directory.snapshot(session)
+            return self._directory
+
     def prepare(self) -> None:
         """Bring the playbook's collections and all indexes up to date; quick when they are.
 
@@ -252,7 +261,9 @@ class Application:
             if admin:
                 return admin.name
         with self.database.writing() as session:
-            admin = people.first_admin(session) or people.add_admin(session, name, language, identities)
+            admin = people.first_admin(session) or people.add_admin(
+                session, name, language, identities, self.clock.now()
+            )
             return admin.name
 
     def _dense(self) -> Dense:

@@ -1,9 +1,12 @@
 """The people who talk with the coach, and who they are on the chat platforms."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.access import Person
+from bot.evaluation import audit
 from bot.evaluation.tables import ChatIdentity, Role, Team, User
 from knowledge.language import Language
 
@@ -26,11 +29,14 @@ def first_admin(session: Session) -> User | None:
     return session.scalar(select(User).where(User.role == Role.ADMIN).order_by(User.id).limit(1))
 
 
-def add_admin(session: Session, name: str, language: Language | None, identities: dict[str, str]) -> User:
+def add_admin(
+    session: Session, name: str, language: Language | None, identities: dict[str, str], now: datetime
+) -> User:
     """A new administrator, known by these identities (platform name to the person's id there)."""
     user = User(name=name, role=Role.ADMIN, language=language)
     session.add(user)
     session.flush()
+    audit.created(session, user, None, None, now)
     session.add_all(
         ChatIdentity(adapter=adapter, sender=sender, user_id=user.id) for adapter, sender in identities.items()
     )
