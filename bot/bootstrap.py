@@ -24,6 +24,8 @@ from bot.evaluation.library import StoredLibrary
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
+from bot.understanding.reader import Reader
+from bot.understanding.votes import Votes
 from bot.wording import Phrase
 from knowledge.answers import Answers
 from knowledge.dictionary import Dictionary
@@ -71,6 +73,7 @@ class Application:
         self._notice = notice
         self._holder = uuid.uuid4().hex
         self._directory: Directory | None = None
+        self._reader: Reader | None = None
 
     @cached_property
     def clock(self) -> Clock:
@@ -189,6 +192,18 @@ class Application:
             if self._directory is None or self._directory.revision != directory.revision(session):
                 self._directory = directory.snapshot(session)
             return self._directory
+
+    @cached_property
+    def votes(self) -> Votes:
+        """What the example messages teach, kept in the home folder once it is learned."""
+        return Votes(self.home / "index" / "votes.npz")
+
+    def reader(self) -> Reader:
+        """The reader of messages about the directory as it stands; its names are laid out anew when it has changed."""
+        known = self.directory()
+        if self._reader is None or self._reader.revision != known.revision:
+            self._reader = Reader(known, self.votes)
+        return self._reader
 
     def prepare(self) -> None:
         """Bring the playbook's collections and all indexes up to date; quick when they are.

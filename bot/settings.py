@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     def _aware(cls, now: datetime | None) -> datetime | None:
         return now.replace(tzinfo=UTC) if now and now.tzinfo is None else now
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone by its name."""
+        return ZoneInfo(self.timezone)
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:

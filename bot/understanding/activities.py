@@ -18,7 +18,7 @@ _ORDER = (
     Activity.VISIT,
 )
 _GOES = re.compile(
-    "(?:去|到|跑|至|赴|往|来)(?:了|过|一?趟|一?下|咗|的|那个|这个|那家|他们)*[^，,。\\w]{0,1}[\ue000\ue001]|[\ue000](?:那边?|那里)?(?:我)?(?:去|跑|到)(?:过|了)|(?:went|go|going|gone|drove|headed|been|popped)\s(?:(?:to|into|over to|down to|out to|by)\s)?(?:the\s)?\ue000|剛離開|刚离开|去.{0,6}on-?site"
+    "(?:去|到|跑|至|赴|往|来)(?:了|过|一?趟|一?下|咗|的|那个|这个|那家|他们)*[^，,。\\w]{0,1}[\ue000\ue001]|[\ue000](?:那边?|那里)?(?:我)?(?:去|跑|到)(?:过|了)|(?:went|go|going|gone|drove|headed|been|popped)\\s(?:(?:to|into|over to|down to|out to|by)\\s)?(?:the\\s)?\ue000|剛離開|刚离开|去.{0,6}on-?site"
 )
 """To go to a client: these words stand in many sentences, so they count beside the name only."""
 _EVERY = re.compile("每(?:个)?(?:天|周|月|季|年|次|逢)|every |per (?:week|month)|weekly|monthly")

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.understanding import cues
+from bot.understanding.activities import activity_in
 from bot.understanding.cast import Cast, Ref
 from bot.understanding.clauses import Clause
-from bot.understanding.activities import activity_in
 from bot.understanding.mentions import AMOUNT, COLLEAGUE, DATE, PERSON, Mentions
 from bot.understanding.reading import Frame, Intent, Named, Person, Severity
 from bot.understanding.stances import stances_of
@@ -108,7 +108,7 @@ def _chosen(card: Frame, mentions: Mentions, cast: Cast) -> Named | None:
 def _pieces(name: str) -> set[str]:
     """The parts of a name that may stand for it beside another one: its words, and neighbouring Chinese characters."""
     return {word for word in name.split() if len(word) > 2} | {
-        name[n : n + 2] for n in range(len(name) - 1) if "\u3400" <= name[n] and "\u3400" <= name[n + 1]
+        name[n : n + 2] for n in range(len(name) - 1) if name[n] >= "\u3400" and name[n + 1] >= "\u3400"
     }
 
 

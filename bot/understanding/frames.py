@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 from typing import Literal
 
 from bot.understanding import cues
@@ -12,7 +13,7 @@ from bot.understanding.cast import Cast, Ref
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import DateMention
 from bot.understanding.dates.calendar import Day
-from bot.understanding.mentions import AMOUNT, COLLEAGUE, DATE, PERSON, TIME, Mentions
+from bot.understanding.mentions import COLLEAGUE, DATE, PERSON, TIME, Mentions
 from bot.understanding.reading import Activity, Frame, Intent, Named, Person, Severity
 from bot.understanding.segments import Segment
 from bot.understanding.stances import stances_of
@@ -571,7 +572,7 @@ class _Scene:
     def _is_same(self, ref: Ref, who: Named, frames: Sequence[Frame]) -> bool:
         """Whether an unknown name is that of somebody told of already, with the new title: 吳工 and 吳課長."""
         known = [f.contacts[0].who for f in frames]
-        return who.is_new and any(ref.words[:1] == each.name[:1] for each in known if "\u3400" <= ref.words[:1])
+        return who.is_new and any(ref.words[:1] == each.name[:1] for each in known if ref.words[:1] >= "\u3400")
 
     def _place(self, frame: Frame) -> int:
         name = frame.contacts[0].who
@@ -700,9 +701,14 @@ class _Scene:
 
     def _clean(self, start: int, end: int) -> str:
         text = self.mentions.message.text[start:end]
-        return _TRAILING.sub("", _LEADING.sub("", text.strip(" ,，。.、;；:：-"))).strip(" ,，。.、;；:：-")
+        return shorten(
+            _TRAILING.sub("", _LEADING.sub("", text.strip(_EDGES))).strip(_EDGES), MOST_WORDS, placeholder="…"
+        )
 
 
+MOST_WORDS = 160
+"""Characters of a topic or a next step that are kept."""
+_EDGES = " ,，。.、;；:：-"
 _INSTEAD = re.compile("改由|改跟|换成.{0,6}接|接待|instead|stepped in|是\ue001+接")
 _CALLED_AWAY = re.compile("临时|突然|被叫|遭喊|被抓|called away|pulled into|had to")
 _DATED = re.compile("日期|时间|反馈|told me|她说|他说")

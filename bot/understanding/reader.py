@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.directory import Directory
-from bot.understanding import cues
 from bot.understanding.cast import Cast, Ref, refs_of
 from bot.understanding.clauses import clauses_of
 from bot.understanding.corrections import corrected
+from bot.understanding.doubts import questions_of
 from bot.understanding.frames import Spoken, frame_as, frames_of
 from bot.understanding.handing import handed
 from bot.understanding.mentions import Mentions, find_mentions
@@ -19,25 +19,34 @@ from bot.understanding.votes import Votes
 from bot.understanding.wishes import wish_of
 from bot.understanding.written import written
 
+LONGEST = 4000
+"""Characters of a message that is read."""
+
 
 class Reader:
     """Reads messages of people who share a directory. Safe to share between threads; made anew when the directory changes."""
 
     def __init__(self, directory: Directory, votes: Votes) -> None:
         """Lays out the names, which takes a moment for thousands of them."""
+        self.revision = directory.revision
         self._votes = votes
         self._gazetteer = Gazetteer(directory)
         self._cast = Cast(self._gazetteer)
 
     def read(self, message: str, now: datetime, pending: Frame | None = None) -> Reading:
-        """Read a message sent at a moment, which is local to its sender. `pending` is the card on the sender's screen."""
+        """Read a message sent at a moment, which is local to its sender. `pending` is the card on the sender's screen.
+
+        What is longer than `LONGEST` characters is no message of a rep, and nothing is read out of it.
+        """
+        if len(message) > LONGEST:
+            return Reading((Frame(Intent.OTHER),))
         mentions = find_mentions(written(message), self._gazetteer, now.date())
         refs = refs_of(mentions)
         clauses = clauses_of(mentions)
         if pending is not None:
             frame = corrected(pending, mentions, clauses, refs, self._cast, now.date())
             if frame is not None:
-                return Reading((frame,), tuple(_questions([frame])), corrects=True)
+                return Reading((frame,), tuple(questions_of([frame], mentions, now.date())), corrects=True)
         segments = segments_of(clauses, refs, self._cast)
         frames: list[Frame] = []
         spoken = Spoken()
@@ -53,11 +62,11 @@ class Reader:
         found = wish or (frames[0].intent if frames else Intent.OTHER)
         intent = decided(found, self._votes.of(mentions, clauses))
         if intent is found and wish is None:
-            return Reading(tuple(frames or [Frame(intent)]), tuple(_questions(frames)))
+            return Reading(tuple(frames or [Frame(intent)]), tuple(questions_of(frames, mentions, now.date())))
         if intent in RECORDS and intent is not Intent.HANDOVER and segments:
             main = next((segment for segment in segments if segment.refs), segments[0])
             frames = [frame_as(intent, main, mentions, self._cast, now.date())]
-            return Reading(tuple(frames), (Question(Doubt.KIND), *_questions(frames)))
+            return Reading(tuple(frames), (Question(Doubt.KIND), *questions_of(frames, mentions, now.date())))
         return Reading((self._wished(intent, segments, mentions, refs, now),))
 
     def _wished(
@@ -96,15 +105,3 @@ class Reader:
 
             frame = replace(frame, contacts=tuple(Person(p) for p in people if p))
         return frame
-
-
-def _questions(frames: list[Frame]):
-    """What has to be asked about the frames that would be written."""
-    for frame in frames:
-        if frame.intent not in RECORDS:
-            continue
-        if frame.account and frame.account.candidates:
-            yield Question(Doubt.ACCOUNT, frame.account.name)
-        for person in frame.contacts:
-            if person.who.candidates:
-                yield Question(Doubt.CONTACT, person.who.name)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from bot.understanding import cues
 from bot.understanding.cast import Cast, Ref
 from bot.understanding.clauses import Clause
-from bot.understanding.mentions import PERSON
 from bot.understanding.reading import Named, Stance
 
 _HE = re.compile("^[，,\\s]*(?:但|可是|不过|but|and|so)?\\s*(?:他|她|佢|he|she|his|her)", re.I)

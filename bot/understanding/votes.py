@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -27,8 +26,27 @@ _PLACES = {"account": ACCOUNT, "contact": PERSON, "rep": COLLEAGUE, "date": DATE
 _TOKEN = re.compile("[a-z0-9']+|[\u3400-\u9fff\ue000-\ue006]|[?!]")
 _REPEATED = re.compile("([\ue000-\ue006])\\1+")
 _SECTIONS = tuple(
-    "tense mode activity complaint stance person completed update handover case goal score followups account prepare "
-    "undo question help smalltalk".split()
+    [
+        "tense",
+        "mode",
+        "activity",
+        "complaint",
+        "stance",
+        "person",
+        "completed",
+        "update",
+        "handover",
+        "case",
+        "goal",
+        "score",
+        "followups",
+        "account",
+        "prepare",
+        "undo",
+        "question",
+        "help",
+        "smalltalk",
+    ]
 )
 _ROUNDS, _RATE, _DECAY = 60, 0.5, 1e-4
 _LABELS = tuple(Intent)

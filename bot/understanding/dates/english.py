@@ -22,7 +22,7 @@ def rules() -> list[Rule]:
     any_name = f"(?P<weekday>{any_of(weekdays('en'))})"
     month = f"(?P<name>{any_of(months())})"
     count = f"(?P<n>[0-9]{{1,4}}|{any_of(lists()['numbers']['en'])})"
-    year = r"(?:,?\s+(?P<year>(?:19|20|21)[0-9]{2}))?"
+    year = r"(?:,?\s+(?P<year>[12][0-9]{3}))?"
     written = [
         (any_of(days("en")), _word),
         (rf"{_WHICH}?{any_name}\.?\s+(?:of\s+)?(?P<week>last|this|next)\s+(?:week|wk)", _weekday),
@@ -38,7 +38,7 @@ def rules() -> list[Rule]:
         (rf"{count}\s+{_UNITS}\s+(?:ago|back|earlier)", _ago),
         (rf"{month}\.?\s+(?:the\s+)?(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9:]){year}", _named),
         (rf"(?:the\s+)?(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?{month}\b{year}", _named),
-        (r"(?P<year>(?:19|20|21)[0-9]{2})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})", _iso),
+        (r"(?P<year>[12][0-9]{3})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})", _iso),
         (rf"(?:on|by|until|till|before|for|from|since)\s+the\s+{_ORDINAL}", _ordinal),
         (rf"the\s+{_ORDINAL}(?=\s*(?:$|[,.;!?)]|and\b|at\b|we\b|to\b|with\b|if\b))", _ordinal),
         (rf"(?:on|by|until|till|before)\s+{_ORDINAL}", _ordinal),
