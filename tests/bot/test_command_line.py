@@ -53,7 +53,7 @@ def test_help_names_every_command(run: Run) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "salescoach chat" in ran.out
     for command in COMMANDS:
-        assert f"\n    {command} " in ran.out
+        assert f"\n    {command}" in ran.out
 
 
 @pytest.mark.parametrize("command", COMMANDS)
