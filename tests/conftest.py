@@ -21,6 +21,7 @@ from bot import bootstrap
 from bot.bootstrap import Application
 from bot.cli import main
 from bot.evaluation.database import Database
+from bot.evaluation.tables import Base
 from bot.settings import Settings
 from tests.postgres import NoPostgres
 from tests.postgres import server as postgres_server
@@ -124,17 +125,39 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server, the place of the database's name open; what needs it is skipped where there is none."""
+    """The address of a PostgreSQL server, the database's name left open; where there is none, what needs it is skipped."""
     with ExitStack() as running:
         try:
-            address = running.enter_context(postgres_server())
+            yield running.enter_context(postgres_server())
         except NoPostgres as error:
             pytest.skip(str(error))
-        run_sql(address, "CREATE DATABASE empty")
-        made = Database(address.format(name="empty"))
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres: str) -> Iterator[str]:
+    """The address of a database with tables and nothing in them. Leave it as it was: see `postgres_url`."""
+    with postgres_database(postgres) as url:
+        made = Database(url)
         made.upgrade()
         made.close()
-        yield address
+        yield url
+
+
+@contextmanager
+def postgres_database(server: str) -> Iterator[str]:
+    """The address of a new database on the server."""
+    name = f"coach_{uuid.uuid4().hex}"
+    run_sql(server.format(name="postgres"), f"CREATE DATABASE {name} TEMPLATE template0")
+    yield server.format(name=name)
+    run_sql(server.format(name="postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run_sql(url: str, statements: str) -> None:
+    """Run statements outside of any transaction of ours."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statements))
+    engine.dispose()
 
 
 @pytest.fixture
@@ -145,27 +168,13 @@ def sqlite_url(tmp_path: Path, empty_database: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
-    """The address of an empty database on a real PostgreSQL."""
-    with postgres_database(postgres, "empty") as url:
-        yield url
-
-
-@contextmanager
-def postgres_database(server: str, template: str) -> Iterator[str]:
-    """A database of its own on the server, made like another one."""
-    name = f"coach_{uuid.uuid4().hex}"
-    run_sql(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield server.format(name=name)
-    run_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def run_sql(address: str, statement: str) -> None:
-    """Run one statement of a server's own, which no transaction may surround."""
-    engine = create_engine(address.format(name="postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+def postgres_url(postgres_tables: str) -> Iterator[str]:
+    """The address of an empty database on a real PostgreSQL; emptied afterwards, which is ten times as fast as a new one."""
+    yield postgres_tables
+    tables = list(reversed(Base.metadata.sorted_tables))
+    statements = ["SET lock_timeout = '10s'", *(f'DELETE FROM "{table.name}"' for table in tables)]
+    statements += [f'ALTER SEQUENCE "{table.name}_id_seq" RESTART' for table in tables if "id" in table.columns]
+    run_sql(postgres_tables, "; ".join([*statements, "INSERT INTO directory_revision VALUES (1, 0)"]))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -180,7 +189,7 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'bare.db'}"
     else:
-        with postgres_database(request.getfixturevalue("postgres"), "template0") as url:
+        with postgres_database(request.getfixturevalue("postgres")) as url:
             yield url
 
 

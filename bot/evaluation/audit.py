@@ -92,8 +92,10 @@ def note(
         )
     )
     if isinstance(record, LISTED):
-        # Counted by the database, so that of two changes at once both count; the row stays locked until the commit.
-        session.get_one(DirectoryRevision, 1).revision = DirectoryRevision.revision + 1
+        counter = session.get_one(DirectoryRevision, 1)
+        if not inspect(counter).modified:  # once a flush is enough
+            # Counted by the database, so that of two changes at once both count; the row stays locked until the commit.
+            counter.revision = DirectoryRevision.revision + 1
 
 
 def identity(record: Base) -> str:

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -53,7 +54,7 @@ def test_help_names_every_command(run: Run) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "salescoach chat" in ran.out
     for command in COMMANDS:
-        assert f"\n    {command} " in ran.out
+        assert re.search(rf"^    {command}\s", ran.out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
