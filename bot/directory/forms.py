@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.evaluation.tables import ChainRole, Function, Grade, Level, Market, Role
@@ -84,7 +84,12 @@ class Form(BaseModel):
 
 
 class TeamForm(Form):
-    """A sales team."""
+    """A sales team. Its name serves as its id where a file has none."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, row: Any) -> Any:
+        return {**row, "id": row["name"]} if isinstance(row, dict) and row.get("name") and not row.get("id") else row
 
 
 class PersonForm(Form):
