@@ -7,7 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from bot.understanding import cues
-from bot.understanding.mentions import DATE, TIME, Mentions
+from bot.understanding.marks import DATE, TIME
+from bot.understanding.mentions import Mentions
 
 _BLANK = re.compile("(?<=[\u3400-\u9fff0-9])\\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\\s+(?=[0-9])")
 """A blank between Chinese characters stands for a comma."""

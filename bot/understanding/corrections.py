@@ -13,7 +13,8 @@ from bot.understanding import cues
 from bot.understanding.activities import activity_in
 from bot.understanding.cast import Cast, Ref
 from bot.understanding.clauses import Clause
-from bot.understanding.mentions import AMOUNT, COLLEAGUE, DATE, PERSON, Mentions
+from bot.understanding.marks import AMOUNT, COLLEAGUE, DATE, PERSON
+from bot.understanding.mentions import Mentions
 from bot.understanding.reading import Frame, Intent, Named, Person, Severity
 from bot.understanding.stances import stances_of
 from bot.understanding.wishes import length

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.cast import Cast, Ref
-from bot.understanding.mentions import COLLEAGUE, Mentions
+from bot.understanding.marks import COLLEAGUE
+from bot.understanding.mentions import Mentions
 from bot.understanding.reading import Named
 
 _FROM = re.compile(

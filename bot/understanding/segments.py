@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.understanding.activities import activity_in
 from bot.understanding.cast import Cast, Ref
 from bot.understanding.clauses import Clause
-from bot.understanding.mentions import ACCOUNT, DATE
+from bot.understanding.marks import ACCOUNT, DATE
 from bot.understanding.reading import Named
 
 _ANEW = re.compile("另外|同日|同一天|接着|然后去|再去|also|remind me|下午|晚上|之后去|第二")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from bot.understanding import cues
 from bot.understanding.cast import Ref
 from bot.understanding.clauses import Clause
-from bot.understanding.mentions import COLLEAGUE, Mentions
+from bot.understanding.marks import COLLEAGUE
+from bot.understanding.mentions import Mentions
 from bot.understanding.reading import Intent
 
 _METHOD = re.compile("怎么|如何|差别|区别|diff|how (?:do|to|is|are) |what is |什么是|为什么")

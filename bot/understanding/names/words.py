@@ -33,6 +33,12 @@ def english_titles() -> tuple[str, ...]:
 
 
 @cache
+def jobs() -> frozenset[str]:
+    """The word for somebody's job in an English title: "manager" of "plant manager"."""
+    return frozenset(_titles()["jobs"])
+
+
+@cache
 def courtesies() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What politeness puts after a Chinese surname, and before it."""
     words = _titles()["courtesy"]
