@@ -70,7 +70,19 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
-def _strangers() -> dict[str, list[str]]:
+def never_capital() -> frozenset[str]:
+    """Capitalised English words that are no name, as they are written."""
+    return frozenset(_strangers()["never_capital"])
+
+
+@cache
+def not_a_person() -> frozenset[str]:
+    """English words that are in no name of a person: jobs, departments."""
+    return jobs() | listed("not_people")
+
+
+@cache
+def _strangers() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "strangers.toml").read_text(encoding="utf-8"))
 
 
