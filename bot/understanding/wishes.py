@@ -30,9 +30,13 @@ def wish_of(mentions: Mentions, clauses: Sequence[Clause], refs: Sequence[Ref], 
     if (not told or cues.has("wish", "prepare", said)) and cues.has("prepare", "cue", said):
         return Intent.PREPARE_VISIT
     number = _NUMBER.search(said)
-    if cues.has("goal", "cue", said) and number and cues.has("goal", "set", mentions.message.folded) and not people:
-        if not any(clause.question for clause in clauses):
-            return Intent.SET_GOAL_OR_KPI
+    if (
+        cues.has("goal", "cue", said)
+        and number
+        and cues.has("goal", "set", mentions.message.folded)
+        and not (people or any(clause.question for clause in clauses))
+    ):
+        return Intent.SET_GOAL_OR_KPI
     if (
         weight <= SHORT
         and not clients
@@ -45,9 +49,14 @@ def wish_of(mentions: Mentions, clauses: Sequence[Clause], refs: Sequence[Ref], 
         return Intent.LIST_FOLLOWUPS
     if any(cues.has("mode", "rumour", clause.said) for clause in clauses) and not told:
         return None
-    if not told and (clients or people) and weight <= SHORT and cues.has("account", "cue", said):
-        if not cues.has("question", "method", said) or cues.has("wish", "last_time", said):
-            return Intent.SHOW_ACCOUNT
+    if (
+        not told
+        and (clients or people)
+        and weight <= SHORT
+        and cues.has("account", "cue", said)
+        and (cues.has("wish", "last_time", said) or not cues.has("question", "method", said))
+    ):
+        return Intent.SHOW_ACCOUNT
     if weight <= SHORT and not clients and cues.has("help", "cue", said):
         return Intent.HELP
     if asks(clauses, told):
