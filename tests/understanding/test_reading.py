@@ -135,12 +135,11 @@ def test_what_cannot_be_is_asked(read: Read, said: str, doubt: Doubt) -> None:
     assert doubt in doubts(read(said))
 
 
-TITLES = ("經理", "處長", "廠長", "課長", "主任", "總監", "協理", "副總", "董事長", "組長")
-
-
 def test_forty_names_are_asked(read: Read) -> None:
     names = "、".join(
-        f"{a}{b}" for a in "王李張劉" for b in ("經理 處長 廠長 課長 主任 總監 協理 副總 董事長 組長").split()
+        f"{a}{b}"
+        for a in "王李張劉"
+        for b in ["經理", "處長", "廠長", "課長", "主任", "總監", "協理", "副總", "董事長", "組長"]
     )
     reading = read(f"昨天拜訪旭澄，見到{names}")
     assert Doubt.MANY_NAMES in doubts(reading) or len(reading.frames[0].contacts) <= 12

@@ -1,6 +1,7 @@
 """Names that no directory has, told by what stands around them: a surname with a title, a company's ending, "met", 拜訪.
 
-What is found here is only a guess: it makes the coach ask whether somebody is new, and keeps it from taking the nearest known name.
+What is found here is only a guess: it makes the coach ask whether somebody is new, and keeps it from taking the nearest
+known name.
 """
 
 import re
