@@ -28,21 +28,27 @@ def test_shares_are_of_one_whole_and_the_same_in_each_process(votes: Votes, tmp_
     assert max(learned, key=lambda intent: learned[intent]) is Intent.ASK
 
 
+@pytest.fixture
+def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Four examples, so that learning takes no time."""
+    folder = tmp_path / "examples"
+    folder.mkdir()
+    (folder / "en.toml").write_text('ask = ["how do i ask", "how do i ask that"]\nhelp = ["help", "help me"]\n')
+    monkeypatch.setattr(module, "EXAMPLES", folder)
+    return folder
+
+
 @pytest.mark.parametrize("damage", [b"", b"no archive", b"PK\x03\x04cut off"])
-def test_a_damaged_cache_is_learned_anew(votes: Votes, tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_cache_is_learned_anew(few: Path, tmp_path: Path, damage: bytes) -> None:
     cache = tmp_path / "votes.npz"
     cache.write_bytes(damage)
-    assert shares(Votes(cache)) == shares(votes)
-    assert len(cache.read_bytes()) > 10_000
+    assert shares(Votes(cache)) == shares(Votes())
+    assert len(cache.read_bytes()) > 500
 
 
-def test_what_was_learned_from_other_examples_is_learned_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_learned_from_other_examples_is_learned_anew(few: Path, tmp_path: Path) -> None:
     cache = tmp_path / "votes.npz"
-    shares(Votes(cache))
-    before = cache.read_bytes()
-    examples = tmp_path / "examples"
-    examples.mkdir()
-    (examples / "en.toml").write_text('ask = ["how do i ask", "how do i ask that"]\nhelp = ["help", "help me"]\n')
-    monkeypatch.setattr(module, "EXAMPLES", examples)
-    shares(Votes(cache))
-    assert cache.read_bytes() != before
+    before = shares(Votes(cache))
+    (few / "en.toml").write_text('ask = ["help", "help me"]\nhelp = ["how do i ask", "how do i ask that"]\n')
+    assert shares(Votes(cache), "help me") != before
+    assert shares(Votes(cache), "help me")[Intent.ASK] > shares(Votes(cache), "help me")[Intent.HELP]
