@@ -12,16 +12,23 @@ LARGEST = 10**13
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _HAN = "[〇零一二两三四五六七八九十百千]+"
-_UNITS = {"万": 10**4, "w": 10**4, "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "千": 10**3, "k": 10**3, "m": 10**6, "mil": 10**6, "mn": 10**6, "mio": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9, "thousand": 10**3, "grand": 10**3, "块": 1, "元": 1}  # fmt: skip
+_UNITS = {
+    "万": 10**4, "w": 10**4, "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "千": 10**3, "k": 10**3, "m": 10**6, "mil": 10**6, "mn": 10**6, "mio": 10**6,
+    "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9, "thousand": 10**3, "grand": 10**3, "块": 1, "元": 1,
+}  # fmt: skip
 _MONEY = r"(?:nt\$?|ntd|twd|usd|us\$|rmb|cny|hkd|hk\$|sgd|s\$|myr|rm|eur|gbp|inr|jpy|[$€£¥₹])"
 _AMOUNT = re.compile(
     rf"(?P<money>{_MONEY})?\s?(?<![0-9a-z.,/:-])(?P<number>{_DIGITS}|{_HAN}(?=[万亿]))\s?"
-    rf"(?P<unit>千万|百万|十万|万|亿|million|billion|thousand|grand|mil\b|mn\b|mio\b|bn\b|千(?=[元块])|[kmwb](?![a-z0-9])|块|元)?"
+    rf"(?P<unit>千万|百万|十万|万|亿|million|billion|thousand|grand|mil\b|mn\b|mio\b|bn\b|千(?=[元块])"
+    rf"|[kmwb](?![a-z0-9])|块|元)?"
     rf"(?P<after>\s?(?:{_MONEY}|元|块|新台币|台币|人民币|美金|美元|港币|dollars|ringgit|pounds|euros|quid)(?![a-z]))?"
 )
 _RANGE = re.compile("[一二三四五六七八九]{2}[十百千万]|[0-9]\\s?[-~到至]\\s?[0-9]")
 EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-PHONE = re.compile(r"(?<![0-9a-z.,])(?:\+?[0-9]{1,4}[ -]?)?(?:\([0-9]{1,4}\)[ -]?)?[0-9]{2,4}(?:[ -]?[0-9]{3,4}){1,3}(?:\s?(?:#|ext\.?|分机)\s?[0-9]{1,5})?(?![0-9a-z%])")  # fmt: skip
+PHONE = re.compile(
+    r"(?<![0-9a-z.,])(?:\+?[0-9]{1,4}[ -]?)?(?:\([0-9]{1,4}\)[ -]?)?"
+    r"[0-9]{2,4}(?:[ -]?[0-9]{3,4}){1,3}(?:\s?(?:#|ext\.?|分机)\s?[0-9]{1,5})?(?![0-9a-z%])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from bot.understanding import cues
-from bot.understanding.mentions import DATE, TIME, Mentions
+from bot.understanding.marks import DATE, TIME
+from bot.understanding.mentions import Mentions
 
 _BLANK = re.compile("(?<=[\u3400-\u9fff0-9])\\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\\s+(?=[0-9])")
 """A blank between Chinese characters stands for a comma."""
+_ENDED = re.compile("[。.;；!！?？\n:：]")
+_ONLY_WHEN = re.compile(f"[\\s{DATE}{TIME}]*{cues.any_of('clause', 'moment')}?[\\s{DATE}{TIME}]*")
 _MARK = re.compile(r"[,，。;；!！?？\n:：…「」『』“”\"()（）—|]+|\.{2,}|\.(?=\s|$)|\s[-–]\s|(?<=\w)\s{2,}")
 
 
@@ -51,14 +53,9 @@ def clauses_of(mentions: Mentions) -> list[Clause]:
     return found
 
 
-_ALL = re.compile(
-    "(?:什么|怎么|谁|哪里?)(?:都|也)|没什么|没怎么|不怎么|没多少|几个人|多少有|怎么说|无论如何|不管怎|无论怎|不知道"
-)
-
-
 def _asks(said: str) -> bool:
     """Whether a clause without a question mark is a question: Chinese by its words, English by how it begins."""
-    found = cues.cue("question", "cue").search(_ALL.sub("", said).strip())
+    found = cues.cue("question", "cue").search(cues.without("clause", "no_question", said).strip())
     return found is not None and (not found[0].isascii() or found.start() == 0)
 
 
@@ -69,7 +66,7 @@ def _spans(mentions: Mentions) -> list[tuple[int, int]]:
         if not (match[0] in ":：" and masked[match.start() - 1 : match.start()].isdigit()):
             cuts |= {match.start(), match.end()}
     cuts |= {match.start() for match in _BLANK.finditer(mentions.message.text) if _parts(mentions, match)}
-    cuts |= {match.start() for match in _joins().finditer(masked) if match.start() > 2}
+    cuts |= {match.start() for match in cues.cue("clause", "begins").finditer(masked) if match.start() > 2}
     bounds = sorted(cuts)
     pieces: list[tuple[int, int]] = []
     held: int | None = None
@@ -93,10 +90,6 @@ def _spans(mentions: Mentions) -> list[tuple[int, int]]:
     return pieces if held is None else [*pieces, (held, len(masked))]
 
 
-_ENDED = re.compile("[。.;；!！?？\n:：]")
-_ONLY_WHEN = re.compile(f"[\\s{DATE}{TIME}]*(?:log|补登|補登|早上|上午|下午|晚上)?[\\s{DATE}{TIME}]*")
-
-
 def _parts(mentions: Mentions, blank: re.Match[str]) -> bool:
     """Whether a blank parts two clauses: a number beside it must be a date's, or HL7 介接 would be two."""
     beside = (blank.start() - 1, blank.end())
@@ -113,8 +106,3 @@ def _by_date(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             start = cut
             dates = []
     yield start, end
-
-
-@cache
-def _joins() -> re.Pattern[str]:
-    return cues.cue("clause", "begins")

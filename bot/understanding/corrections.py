@@ -13,28 +13,26 @@ from bot.understanding import cues
 from bot.understanding.activities import activity_in
 from bot.understanding.cast import Cast, Ref
 from bot.understanding.clauses import Clause
-from bot.understanding.mentions import AMOUNT, COLLEAGUE, DATE, PERSON, Mentions
+from bot.understanding.marks import ACCOUNT, AMOUNT, COLLEAGUE, DATE, PERSON
+from bot.understanding.mentions import Mentions
 from bot.understanding.reading import Frame, Intent, Named, Person, Severity
-from bot.understanding.stances import stances_of
+from bot.understanding.stances import stance_in, stances_of
 from bot.understanding.wishes import length
 from bot.understanding.written import folded
 
 LONGEST = 90
 """Characters of a correction; what is longer is a story of its own."""
-_NOT = re.compile(
-    f"(?:不是|唔系|并非|而非|not|rather than|instead of|no longer)\\s*(?:the\\s+|on\\s+|是|在)?(?=[{DATE}{PERSON}{COLLEAGUE}{AMOUNT}\ue000])",
-    re.I,
+_DENIED = re.compile(
+    rf"{cues.any_of('correction', 'denies')}\s*(?:the\s+|on\s+|是|在)?(?=[{DATE}{PERSON}{COLLEAGUE}{AMOUNT}{ACCOUNT}])"
 )
-_WAS = re.compile("^\\s*(?:错了|不对|打错|唔啱|wrong)")
-_FIELD = {
-    "topic": re.compile(
-        "(?:主题|议题|题目|topic|subject|谈的是|聊的是|内容)(?:改成|改为|应该是|应为|是|:|：|should be|is|was|to)?\\s*(?P<value>[^,，。;；]{2,60})"
-    ),
-    "next_step": re.compile(
-        "(?:下一步|下次|next step)(?:改成|改为|应该是|应为|是|:|：|should be|is|was|to)\\s*(?P<value>[^,，。;；]{2,60})"
-    ),
-}
-_TITLE = re.compile("(?:职务|职称|头衔|title|job title)")
+_KIND_DENIED = re.compile(
+    rf"{cues.any_of('correction', 'denies_kind')}\s*[^,，。;；]{{1,12}}?(?=[,，。;；]|是|系|改|$)"
+)
+_VALUE = rf"{cues.any_of('correction', 'becomes')}{{}}\s*(?P<value>[^,，。;；]{{{{2,60}}}})"
+_TOPIC = re.compile(rf"{cues.any_of('correction', 'topic')}\s?{_VALUE.format('?')}")
+_NEXT_STEP = re.compile(rf"{cues.any_of('correction', 'step')}\s?{_VALUE.format('')}")
+_TITLE = re.compile(rf"{cues.any_of('correction', 'title_is')}\s*(?P<value>[\u3400-\u9fffa-zA-Z ]{{2,24}})$")
+_LAST_DIGITS = re.compile(rf"{cues.any_of('correction', 'last_digits')}[^0-9]{{0,8}}([0-9]{{2,4}})(?![0-9])")
 
 
 def corrected(
@@ -63,19 +61,18 @@ def _is_correction(card: Frame, mentions: Mentions, clauses: Sequence[Clause], r
     own = [ref for ref in refs if ref.kind == "account" and ref.accounts]
     elsewhere = own and card.account and card.account.id and card.account.id not in own[0].accounts
     fresh = elsewhere and any(DATE in c.said for c in clauses) and any(activity_in(c.said) for c in clauses)
-    return not (fresh and not re.search("不是|唔系|错|不对|改|not |wrong|sorry|actually", said))
+    return not (fresh and not cues.has("correction", "sure", said))
 
 
 def _denied(mentions: Mentions) -> set[int]:
     """The places of what is said to be wrong: "not Kevin", 不是上週二, "X 打錯了"."""
-    return {match.end() for match in _NOT.finditer(mentions.masked)}
+    return {match.end() for match in _DENIED.finditer(mentions.masked)}
 
 
 def _account(card: Frame, mentions: Mentions, refs: Sequence[Ref], cast: Cast) -> Frame:
     """Another client, or one of those the card was unsure about; its people are looked for anew there."""
     denied = _denied(mentions)
     named = [ref for ref in refs if ref.kind == "account" and ref.start not in denied and len(ref.accounts) < 2]
-    people = [person for person in card.contacts]
     if named:
         new = cast.account(refs, named[-1])
     else:
@@ -84,7 +81,7 @@ def _account(card: Frame, mentions: Mentions, refs: Sequence[Ref], cast: Cast) -
             return card
     if new is None or new == card.account:
         return card
-    moved = tuple(replace(person, who=_again(person.who, new, cast)) for person in people)
+    moved = tuple(replace(person, who=_again(person.who, new, cast)) for person in card.contacts)
     return replace(card, account=new, contacts=moved)
 
 
@@ -136,37 +133,37 @@ def _people(card: Frame, mentions: Mentions, clauses: Sequence[Clause], refs: Se
     if not named:
         if len(card.contacts) == 1:
             stances = stances_of(clauses, [], cast)
-            stance = next(iter(stances.values()), None) or _stance(said)
+            stance = next(iter(stances.values()), None) or stance_in(said)
             if stance:
                 return replace(card, contacts=(replace(card.contacts[0], stance=stance),))
         return card
     found = [(ref, who) for ref in named if (who := _resolved(ref, card, cast))]
     stances = stances_of(clauses, found, cast)
-    removed = {_key(who) for ref, who in found if ref.start in denied or _taken_out(ref, mentions, clauses)}
-    kept = [(ref, who) for ref, who in found if _key(who) not in removed]
+    removed = {who.key for ref, who in found if ref.start in denied or _taken_out(ref, mentions, clauses)}
+    kept = [(ref, who) for ref, who in found if who.key not in removed]
     new = [
-        Person(who, next((p.title for p in card.contacts if _key(p.who) == _key(who)), ""), stances.get(_key(who)))
+        Person(who, next((p.title for p in card.contacts if p.who.key == who.key), ""), stances.get(who.key))
         for _, who in _once(kept)
     ]
-    present = {_key(person.who) for person in card.contacts}
+    present = {person.who.key for person in card.contacts}
     adds = cues.has("correction", "adds", said)
     if removed and not new:
-        return replace(card, contacts=tuple(p for p in card.contacts if _key(p.who) not in removed))
+        return replace(card, contacts=tuple(p for p in card.contacts if p.who.key not in removed))
     if removed & present or (removed and new):
         replaced: list[Person] = []
         for person in card.contacts:
-            if _key(person.who) in removed:
-                replaced += [p for p in new if _key(p.who) not in present]
+            if person.who.key in removed:
+                replaced += [p for p in new if p.who.key not in present]
             else:
                 replaced.append(person)
         if not removed & present:
-            replaced = [p for p in new] if len(card.contacts) <= len(new) else replaced
+            replaced = list(new) if len(card.contacts) <= len(new) else replaced
         return replace(card, contacts=tuple(_merged(replaced, new)))
-    if adds or all(_key(p.who) in present for p in new):
-        extra = [p for p in new if _key(p.who) not in present]
-        if re.search("只有|only|just ", said) and not extra:
-            return replace(card, contacts=tuple(p for p in card.contacts if _key(p.who) in {_key(n.who) for n in new}))
-        return replace(card, contacts=tuple([*_merged(card.contacts, new), *extra]))
+    if adds or all(p.who.key in present for p in new):
+        extra = [p for p in new if p.who.key not in present]
+        if cues.has("correction", "only", said) and not extra:
+            return replace(card, contacts=tuple(p for p in card.contacts if p.who.key in {n.who.key for n in new}))
+        return replace(card, contacts=(*_merged(card.contacts, new), *extra))
     unsure = [p for p in card.contacts if p.who.candidates]
     if unsure and len(new) == 1:
         return replace(
@@ -179,8 +176,8 @@ def _people(card: Frame, mentions: Mentions, clauses: Sequence[Clause], refs: Se
 
 
 def _merged(old: Sequence[Person], new: Sequence[Person]) -> list[Person]:
-    told = {_key(person.who): person for person in new}
-    return [replace(p, stance=told[_key(p.who)].stance or p.stance) if _key(p.who) in told else p for p in old]
+    told = {person.who.key: person for person in new}
+    return [replace(p, stance=told[p.who.key].stance or p.stance) if p.who.key in told else p for p in old]
 
 
 def _colleagues(card: Frame, mentions: Mentions, refs: Sequence[Ref], cast: Cast, denied: set[int]) -> Frame:
@@ -203,7 +200,9 @@ def _taken_out(ref: Ref, mentions: Mentions, clauses: Sequence[Clause]) -> bool:
     said = re.split(f"[{PERSON}{COLLEAGUE}。；;]", mentions.masked[ref.end :])[0][:16]
     before = mentions.masked[max(0, ref.start - 10) : ref.start]
     taken = cues.has("correction", "removes", said) or cues.has("correction", "removes", before)
-    return (taken and not re.search("只有|改成|改为|换成|only|no show from", before)) or bool(_WAS.search(said))
+    return (taken and not cues.has("correction", "not_out", before)) or cues.begins(
+        "correction", "wrong", said.lstrip()
+    )
 
 
 def _days(card: Frame, mentions: Mentions, today: dt.date) -> Frame:
@@ -238,49 +237,34 @@ def _values(card: Frame, mentions: Mentions, clauses: Sequence[Clause]) -> Frame
         elif cues.has("complaint", "high", said):
             card = replace(card, complaint_severity=Severity.HIGH)
     else:
-        right = re.sub(
-            "(?:不是|唔系|not (?:a |an )?|instead of |rather than )[^,，。;；]{1,12}?(?=[,，。;；]|是|係|改|$)",
-            "",
-            said,
-        )
-        kind = activity_in(re.sub("(?:不|没|有|加)去|再去|去掉|拿去|改到|提到|到时候|收到|到了|没到|应该去", "", right))
-        if kind and re.search("不是|改|应|是|变|online|not |make it|was|actually|change", said):
+        kind = activity_in(cues.without("correction", "no_kind", _KIND_DENIED.sub("", said)))
+        if kind and cues.has("correction", "kind", said):
             card = replace(card, activity_type=kind)
-    for field, pattern in _FIELD.items():
-        if match := pattern.search(said):
-            card = replace(card, **{field: mentions.words(match.span("value")).strip()})
+    if match := _TOPIC.search(said):
+        card = replace(card, topic=mentions.words(match.span("value")).strip())
+    if match := _NEXT_STEP.search(said):
+        card = replace(card, next_step=mentions.words(match.span("value")).strip())
     removes = cues.cue("correction", "removes")
     for clause in clauses:
         if removes.search(clause.said) and cues.has("correction", "next_step", clause.said):
             card = replace(card, next_step="", next_date=None)
-        elif removes.search(clause.said) and re.search("金额|amount|预算|数字", clause.said):
+        elif removes.search(clause.said) and cues.has("correction", "amount", clause.said):
             card = replace(card, amount=None)
     if mentions.email:
         card = replace(card, email=mentions.words(mentions.email))
     if mentions.phone:
         card = replace(card, phone=mentions.words(mentions.phone))
-    elif card.phone and (
-        match := re.search(
-            "(?:尾|末|后|last)\\s*[四4三3]?\\s*(?:位|码|码|digits)?[^0-9]{0,8}([0-9]{2,4})(?![0-9])", said
-        )
-    ):
+    elif card.phone and (match := _LAST_DIGITS.search(said)):
         card = replace(card, phone=card.phone[: -len(match[1])] + match[1])
-    if _TITLE.search(said) and len(card.contacts) == 1:
-        if match := re.search("(?:是|为|成|is|to|be)\\s*(?P<value>[\u3400-\u9fffa-zA-Z ]{2,24})$", said.rstrip("。.")):
-            title = mentions.words(match.span("value")).strip()
-            card = replace(card, contacts=(replace(card.contacts[0], title=title),))
+    if (
+        cues.has("correction", "title", said)
+        and len(card.contacts) == 1
+        and (match := _TITLE.search(said.rstrip("。.")))
+    ):
+        title = mentions.words(match.span("value")).strip()
+        card = replace(card, contacts=(replace(card.contacts[0], title=title),))
     return card
 
 
-def _stance(said: str):
-    from bot.understanding.stances import stance_in
-
-    return stance_in(said)
-
-
 def _once(people: Sequence[tuple[Ref, Named]]) -> list[tuple[Ref, Named]]:
-    return list({_key(who): (ref, who) for ref, who in people}.values())
-
-
-def _key(who: Named) -> str:
-    return who.id or who.name
+    return list({who.key: (ref, who) for ref, who in people}.values())

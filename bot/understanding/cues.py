@@ -1,4 +1,7 @@
-"""The words that tell what a message wants (`cues.toml`), as expressions."""
+"""The words that tell what a message wants, and what it says (`cues/*.toml`), as expressions.
+
+A phrase may have gaps ("*": up to eight characters, sixteen in English) and stand-ins for what was found before it: "{date}前".
+"""
 
 import re
 import tomllib
@@ -6,23 +9,46 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.understanding import marks
 from bot.understanding.written import folded
 from knowledge import text
 
+FILES = tuple(sorted((Path(__file__).parent / "cues").glob("*.toml")))
 _ASCII_EDGE = "[a-z0-9]"
 
 
 @cache
 def cue(section: str, name: str) -> re.Pattern[str]:
     """The expression for a list of phrases and its English neighbour ("past" with "past_en"), on folded text."""
+    return re.compile(any_of(section, name))
+
+
+@cache
+def any_of(section: str, name: str) -> str:
+    """The same as a piece of a larger expression; the longest phrase is tried first."""
     lists = _lists()[section]
     phrases = [*lists.get(name, ()), *lists.get(f"{name}_en", ())]
-    return re.compile("|".join(_expression(phrase) for phrase in sorted(phrases, key=len, reverse=True)))
+    return f"(?:{'|'.join(_expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))})"
 
 
 def has(section: str, name: str, told: str) -> bool:
     """Whether folded text has any of the phrases."""
     return cue(section, name).search(told) is not None
+
+
+def begins(section: str, name: str, told: str) -> bool:
+    """Whether folded text begins with one of the phrases."""
+    return cue(section, name).match(told) is not None
+
+
+def ends(section: str, name: str, told: str) -> bool:
+    """Whether folded text ends with one of the phrases, a blank aside."""
+    return _ending(section, name).search(told) is not None
+
+
+def without(section: str, name: str, told: str) -> str:
+    """Folded text from which the phrases are taken out."""
+    return cue(section, name).sub("", told)
 
 
 @cache
@@ -31,14 +57,25 @@ def names(section: str) -> tuple[str, ...]:
     return tuple(name for name in _lists()[section] if not name.endswith("_en"))
 
 
+@cache
+def _ending(section: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"{any_of(section, name)}\s?$")
+
+
 def _expression(phrase: str) -> str:
     """A phrase as an expression: whole words where it begins or ends with a Latin letter."""
     form = folded(phrase)
     before = f"(?<!{_ASCII_EDGE})" if re.match(_ASCII_EDGE, form) else ""
     after = f"(?!{_ASCII_EDGE})" if re.match(_ASCII_EDGE, form[-1]) else ""
-    return before + text.with_gaps(form, 16 if form.isascii() else 8).replace(r"\ ", r"\s+") + after
+    expression = text.with_gaps(form, 16 if form.isascii() else 8).replace(r"\ ", r"\s+")
+    for place, mark in marks.PLACES.items():
+        expression = expression.replace(re.escape(f"{{{place}}}"), f"{mark}+")
+    return before + expression + after
 
 
 @cache
 def _lists() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    sections: dict[str, Any] = {}
+    for file in FILES:
+        sections |= tomllib.loads(file.read_text(encoding="utf-8"))
+    return sections

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from bot.understanding import cues
 from bot.understanding.amounts import LARGEST
 from bot.understanding.mentions import Mentions
 from bot.understanding.reading import Doubt, Frame, Intent, Question
@@ -15,6 +16,7 @@ from bot.understanding.verdicts import RECORDS
 
 MOST_PEOPLE = 12
 """More people than this at one table are a list of names, not those who took part."""
+_DONE = re.compile(f"[^,，。.;；]{{0,12}}{cues.any_of('doubt', 'done')}")
 LONG_AGO = timedelta(days=400)
 """A visit longer ago is asked about: a year was mistyped."""
 
@@ -39,11 +41,6 @@ def _of_tense(mentions: Mentions, today: date) -> Iterator[Question]:
     for mention in mentions.dates:
         if mention.day and mention.day.past > today and _DONE.match(mentions.masked[mention.end :]):
             yield Question(Doubt.DATE_AHEAD, mentions.words((mention.start, mention.end)))
-
-
-_DONE = re.compile(
-    "[^,，。;；]{0,6}(?:拜访|见|去|谈|吃|聊|打|跑|走访|参加)(?:了|过)|[^,.;]{0,12}\\b(?:visited|met|called|had|saw)\\b"
-)
 
 
 def _of_names(frame: Frame) -> Iterator[Question]:

@@ -6,13 +6,11 @@ from datetime import date
 
 from bot.understanding.amounts import AmountMention, find_amounts, find_email, find_phone
 from bot.understanding.dates import DateMention, TimeMention, find_dates, find_times
+from bot.understanding.marks import ACCOUNT, AMOUNT, COLLEAGUE, DATE, OTHER, PERSON, TIME
 from bot.understanding.names import words
 from bot.understanding.names.gazetteer import Gazetteer, NameMention
 from bot.understanding.names.strangers import Stranger, find_strangers
 from bot.understanding.written import Written
-
-ACCOUNT, PERSON, COLLEAGUE, DATE, TIME, AMOUNT, OTHER = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006"
-"""What stands for each in the masked text: characters that no message has (private use), one for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.understanding.frames import Spoken, frame_as, frames_of
 from bot.understanding.handing import handed
 from bot.understanding.mentions import Mentions, find_mentions
 from bot.understanding.names.gazetteer import Gazetteer
-from bot.understanding.reading import Doubt, Frame, Intent, Question, Reading
+from bot.understanding.reading import Doubt, Frame, Intent, Person, Question, Reading
 from bot.understanding.segments import Segment, segments_of
 from bot.understanding.verdicts import RECORDS, decided
 from bot.understanding.votes import Votes
@@ -51,8 +51,7 @@ class Reader:
         frames: list[Frame] = []
         spoken = Spoken()
         for segment in segments:
-            found = frames_of(segment, mentions, self._cast, now.date(), spoken)
-            frames += found
+            frames += frames_of(segment, mentions, self._cast, now.date(), spoken)
             spoken = Spoken(day=next((f.date for f in frames if f.date), None))
         told = any(
             frame.intent in (Intent.LOG_VISIT, Intent.LOG_COMPLAINT) and (frame.account or frame.contacts or frame.date)
@@ -89,7 +88,7 @@ class Reader:
         if wish is Intent.HANDOVER:
             giver, taker = handed(mentions, refs, self._cast)
             frame = replace(frame, rep=giver, to=taker)
-        if wish in (Intent.SET_GOAL_OR_KPI,) and mentions.amounts:
+        if wish is Intent.SET_GOAL_OR_KPI and mentions.amounts:
             frame = replace(frame, amount=mentions.amounts[-1].value)
         if wish in (Intent.ASK, Intent.SET_GOAL_OR_KPI, Intent.SUBMIT_CASE):
             frame = replace(frame, topic=mentions.message.text.strip())
@@ -101,7 +100,5 @@ class Reader:
             frame = replace(frame, date=days[0].future)
         if wish is Intent.PREPARE_VISIT and segment:
             people = [self._cast.contact(ref, frame.account) for ref in refs if ref.kind == "contact"]
-            from bot.understanding.reading import Person
-
             frame = replace(frame, contacts=tuple(Person(p) for p in people if p))
         return frame

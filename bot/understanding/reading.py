@@ -72,6 +72,11 @@ class Named:
         """Whether the directory has nobody of that name."""
         return self.id is None and not self.candidates
 
+    @property
+    def key(self) -> str:
+        """What tells them from everybody else: the id, or the name of somebody unknown."""
+        return self.id or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -1,17 +1,14 @@
 """A message about several clients cut into the stretches about each."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.understanding import cues
 from bot.understanding.activities import activity_in
 from bot.understanding.cast import Cast, Ref
 from bot.understanding.clauses import Clause
-from bot.understanding.mentions import ACCOUNT, DATE
+from bot.understanding.marks import ACCOUNT, DATE
 from bot.understanding.reading import Named
-
-_ANEW = re.compile("另外|同日|同一天|接着|然后去|再去|also|remind me|下午|晚上|之后去|第二")
-_COMPARED = re.compile("像|比|跟.{0,3}一样|竞争|对手|友商|no relation|like |unlike |than |competitor|vs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +57,6 @@ def _clients(clause: Clause, refs: Sequence[Ref], cast: Cast) -> frozenset[str]:
 def _in_passing(clause: Clause) -> bool:
     """Whether another client is only compared with, or one of its people only spoken of."""
     if ACCOUNT in clause.said:
-        return _COMPARED.search(clause.said) is not None
+        return cues.has("segment", "compared", clause.said)
     begins = activity_in(clause.said) or DATE in clause.said or "跟" in clause.said
-    return not (begins and _ANEW.search(clause.said))
+    return not (begins and cues.has("segment", "anew", clause.said))

@@ -11,13 +11,16 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
 from bot.understanding import cues
 from bot.understanding.clauses import Clause
-from bot.understanding.mentions import ACCOUNT, AMOUNT, COLLEAGUE, DATE, PERSON, TIME, Mentions
+from bot.understanding.marks import ACCOUNT, AMOUNT, COLLEAGUE, DATE, PERSON, TIME
+from bot.understanding.mentions import Mentions
 from bot.understanding.reading import Intent
 from bot.understanding.written import written
 
@@ -25,28 +28,26 @@ EXAMPLES = Path(__file__).parent / "examples"
 _PLACES = {"account": ACCOUNT, "contact": PERSON, "rep": COLLEAGUE, "date": DATE, "time": TIME, "amount": AMOUNT}
 _TOKEN = re.compile("[a-z0-9']+|[\u3400-\u9fff\ue000-\ue006]|[?!]")
 _REPEATED = re.compile("([\ue000-\ue006])\\1+")
-_SECTIONS = tuple(
-    [
-        "tense",
-        "mode",
-        "activity",
-        "complaint",
-        "stance",
-        "person",
-        "completed",
-        "update",
-        "handover",
-        "case",
-        "goal",
-        "score",
-        "followups",
-        "account",
-        "prepare",
-        "undo",
-        "question",
-        "help",
-        "smalltalk",
-    ]
+_SECTIONS = (
+    "tense",
+    "mode",
+    "activity",
+    "complaint",
+    "stance",
+    "person",
+    "completed",
+    "update",
+    "handover",
+    "case",
+    "goal",
+    "score",
+    "followups",
+    "account",
+    "prepare",
+    "undo",
+    "question",
+    "help",
+    "smalltalk",
 )
 _ROUNDS, _RATE, _DECAY = 60, 0.5, 1e-4
 _LABELS = tuple(Intent)
@@ -75,7 +76,7 @@ class Votes:
                 with np.load(self._cache) as kept:
                     if kept["mark"] == mark:
                         return {str(name): n for n, name in enumerate(kept["names"])}, kept["weights"]
-            except (OSError, ValueError, KeyError):
+            except (OSError, ValueError, KeyError, EOFError, BadZipFile):
                 pass  # damaged: learned and written anew
         names, weights = _learn(list(_examples()))
         if self._cache:
@@ -88,7 +89,7 @@ class Votes:
 
 def _features(masked: str, question: bool) -> set[str]:
     tokens = ["^", *_TOKEN.findall(_REPEATED.sub(r"\1", masked)), "$"]
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
     found = {*tokens, *map(" ".join, pairs), *map(" ".join, triples)}
     found |= {
@@ -132,5 +133,5 @@ def _learn(examples: Sequence[tuple[str, Intent]]) -> tuple[dict[str, int], np.n
 
 def _fingerprint() -> str:
     """Changes with whatever is learned from."""
-    files = [*sorted(EXAMPLES.glob("*.toml")), Path(cues.__file__).with_suffix(".toml"), Path(__file__)]
+    files = [*sorted(EXAMPLES.glob("*.toml")), *cues.FILES, Path(__file__)]
     return hashlib.blake2b(b"".join(file.read_bytes() for file in files), digest_size=16).hexdigest()

@@ -1,6 +1,7 @@
 """Names that no directory has, told by what stands around them: a surname with a title, a company's ending, "met", 拜訪.
 
-What is found here is only a guess: it makes the coach ask whether somebody is new, and keeps it from taking the nearest known name.
+What is found here is only a guess: it makes the coach ask whether somebody is new, and keeps it from taking the nearest
+known name.
 """
 
 import re
@@ -67,7 +68,7 @@ def _familiar(message: Written) -> Iterator[Stranger]:
 @cache
 def _familiar_pattern() -> re.Pattern[str]:
     did = words.one_of(words.listed("did"))
-    surnames = words.one_of(words.surnames() - _WORDLIKE)
+    surnames = words.one_of(words.surnames() - words.listed("like_words"))
     return re.compile(f"(?P<name>[老小阿](?P<surname>{surnames}))(?=$|[^\\w]|{did})")
 
 
@@ -99,9 +100,6 @@ def _companies(message: Written, taken: Taken) -> Iterator[Stranger]:
 
 
 _OF = ("", "的", "那边的", "那边", "他们", "他们的")
-_FUNCTION = frozenset(
-    "的了在是我你他她们不就都跟与去来要会有这那也还很没吗呢吧啊把被让给说讲谈聊到过着啦成啊喺係系嘅咗唔畀俾佢哋嗰上下里个一二三四五六七八九十对向为从因所但而或如想能可以及等面开见打话吃喝约又再"
-)
 
 
 def _may_be_company(name: str) -> bool:
@@ -110,14 +108,14 @@ def _may_be_company(name: str) -> bool:
         len(name) > 1
         and bool(bare)
         and not re.search("客户|类|方面|问题", name)
-        and not set(name[:2]) & _FUNCTION
+        and not set(name[:2]) & words.listed("in_no_name")
         and not {name, bare} & words.listed("not_names")
     )
 
 
 def _lead(name: str) -> int:
     """How many characters before a company's name do not belong to it: 今天去, 跟, 客戶."""
-    last = max((place for place, character in enumerate(name) if character in _FUNCTION), default=-1)
+    last = max((place for place, character in enumerate(name) if character in words.listed("in_no_name")), default=-1)
     leads = [match.end() for match in _lead_pattern().finditer(name) if match.end() < len(name) - 2]
     return max(leads, default=0) if last < 0 else max([last + 1, *leads])
 
@@ -169,24 +167,18 @@ def _called(message: Written) -> Iterator[Stranger]:
         *_listed().finditer(message.folded),
         *_latin().finditer(message.text),
     ):
-        if match["name"].split()[0] in _NO_NAME:
+        if match["name"].split()[0] in words.never_capital():
             continue
         name = match["name"]
-        if name not in words.listed("not_names") and not set(name[1:]) & _FUNCTION:
+        if name not in words.listed("not_names") and not set(name[1:]) & words.listed("in_no_name"):
             yield Stranger(*match.span("name"), "contact")
-
-
-_WORDLIKE = frozenset(
-    "冷方白江石金程高关单成向全安明简包应解利路车房古华强万温史项席连查原章季宗商于余常康任管水平和同"
-)
-"""Surnames that begin many words: without a title they are none."""
 
 
 @cache
 def _met() -> re.Pattern[str]:
     met, did = words.one_of(words.listed("met")), words.one_of(words.listed("did") | words.listed("met"))
     surnames, titles = (
-        words.one_of(words.surnames() - _WORDLIKE),
+        words.one_of(words.surnames() - words.listed("like_words")),
         words.one_of(title for title in words.spoken_titles() if len(title) > 1),
     )
     return re.compile(
@@ -198,7 +190,7 @@ def _met() -> re.Pattern[str]:
 def _listed() -> re.Pattern[str]:
     """A three-character name that stands in a list: 聯繫人：羅敬文，."""
     return re.compile(
-        f"(?<=[:：、\\s])(?P<name>(?:{words.one_of(words.surnames() - _WORDLIKE)})[\u3400-\u9fff]{{2}})(?=[，,、。\\s]|$)"
+        f"(?<=[:：、\\s])(?P<name>(?:{words.one_of(words.surnames() - words.listed('like_words'))})[\u3400-\u9fff]{{2}})(?=[，,、。\\s]|$)"
     )
 
 
@@ -222,159 +214,6 @@ _TITLED_EN = re.compile(
 _AT_EN = re.compile(rf"(?<!\w)(?:at|@|from|visited|into|over\s+to|of|by|with)\s*(?P<name>{_NAME})")
 _COMPANY_EN = re.compile(rf"(?P<name>{_CAPITAL}(?:\s+(?:&\s+)?{_CAPITAL}){{1,4}})")
 _OWNED_EN = re.compile(rf"(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})['’]s\s")
-_JOB = frozenset(
-    [
-        "manager",
-        "director",
-        "head",
-        "lead",
-        "officer",
-        "engineer",
-        "buyer",
-        "owner",
-        "supervisor",
-        "coordinator",
-        "specialist",
-        "analyst",
-        "architect",
-        "chief",
-        "president",
-        "vp",
-        "team",
-        "department",
-        "control",
-    ]
-)
-_NO_NAME = frozenset(
-    [
-        "I",
-        "I'm",
-        "I'll",
-        "I'd",
-        "I've",
-        "The",
-        "They",
-        "We",
-        "He",
-        "She",
-        "It",
-        "Q1",
-        "Q2",
-        "Q3",
-        "Q4",
-        "PO",
-        "POC",
-        "NDA",
-        "SOW",
-        "RFP",
-        "RFQ",
-        "FAT",
-        "SAT",
-        "UAT",
-        "IT",
-        "HR",
-        "CEO",
-        "CFO",
-        "CTO",
-        "CIO",
-        "COO",
-        "VP",
-        "PM",
-        "AR",
-        "SR",
-        "FR",
-        "API",
-        "ERP",
-        "MES",
-        "SLA",
-        "SOP",
-        "Zoom",
-        "Teams",
-        "Line",
-        "LINE",
-        "WeChat",
-        "WhatsApp",
-        "Slack",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Mon",
-        "Tue",
-        "Tues",
-        "Wed",
-        "Thu",
-        "Thur",
-        "Thurs",
-        "Fri",
-        "Sat",
-        "Sun",
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "May",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sep",
-        "Sept",
-        "Oct",
-        "Nov",
-        "Dec",
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Today",
-        "Yesterday",
-        "Tomorrow",
-        "Our",
-        "Their",
-        "My",
-        "His",
-        "Her",
-        "This",
-        "That",
-        "These",
-        "Those",
-        "Finance",
-        "Procurement",
-        "Purchasing",
-        "Legal",
-        "Engineering",
-        "Ops",
-        "Quote",
-        "Demo",
-        "Call",
-        "Lunch",
-        "Dinner",
-        "Meeting",
-        "Next",
-        "Also",
-        "Please",
-        "Pls",
-        "And",
-        "But",
-        "So",
-        "Then",
-        "Mr",
-        "Ms",
-        "Dr",
-        "Christmas",
-        "CNY",
-    ]
-)
 
 
 def _english(message: Written) -> Iterator[Stranger]:
@@ -384,14 +223,22 @@ def _english(message: Written) -> Iterator[Stranger]:
         yield Stranger(*match.span("name"), "contact")
     for match in _COMPANY_EN.finditer(message.text):
         span = match.span("name")
-        if match["name"].split()[-1].lower().rstrip(".") in endings and match["name"].split()[0] not in _NO_NAME:
+        if (
+            match["name"].split()[-1].lower().rstrip(".") in endings
+            and match["name"].split()[0] not in words.never_capital()
+        ):
             yield Stranger(*span, "account")
     for pattern, kind in ((_AT_EN, "account"), (_PERSON_EN, "contact")):
         for match in pattern.finditer(message.text):
             parts = match["name"].split()
-            while parts and parts[-1] in _NO_NAME:
+            while parts and parts[-1] in words.never_capital():
                 parts.pop()
-            if parts and parts[0] not in _NO_NAME and not parts[0].isupper() and not _JOB & {p.lower() for p in parts}:
+            if (
+                parts
+                and parts[0] not in words.never_capital()
+                and not parts[0].isupper()
+                and not words.not_a_person() & {p.lower() for p in parts}
+            ):
                 start = match.start("name")
                 end = (
                     start + len(match["name"])

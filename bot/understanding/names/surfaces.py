@@ -14,7 +14,8 @@ Kind = Literal["account", "contact", "colleague"]
 
 _HAN = re.compile("[\u3400-\u9fff]+")
 _LEGAL = re.compile(
-    "(?:股份)?有限公司|\\(.*?\\)|,? (?:co|ltd|inc|corp|corporation|company|limited|llc|plc|gmbh|pte|bhd|sdn|group|holdings)\\b\\.?"
+    "(?:股份)?有限公司|\\(.*?\\)|,? (?:co|ltd|inc|corp|corporation|company|limited|llc|plc|gmbh|pte|bhd|sdn"
+    "|group|holdings)\\b\\.?"
 )
 
 

@@ -33,6 +33,12 @@ def english_titles() -> tuple[str, ...]:
 
 
 @cache
+def jobs() -> frozenset[str]:
+    """The word for somebody's job in an English title: "manager" of "plant manager"."""
+    return frozenset(_titles()["jobs"])
+
+
+@cache
 def courtesies() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What politeness puts after a Chinese surname, and before it."""
     words = _titles()["courtesy"]
@@ -64,7 +70,19 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
-def _strangers() -> dict[str, list[str]]:
+def never_capital() -> frozenset[str]:
+    """Capitalised English words that are no name, as they are written."""
+    return frozenset(_strangers()["never_capital"])
+
+
+@cache
+def not_a_person() -> frozenset[str]:
+    """English words that are in no name of a person: jobs, departments."""
+    return jobs() | listed("not_people")
+
+
+@cache
+def _strangers() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "strangers.toml").read_text(encoding="utf-8"))
 
 
