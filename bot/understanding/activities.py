@@ -28,10 +28,10 @@ _GOES = re.compile(
 
 def activity_in(said: str) -> Activity | None:
     """The kind of interaction a piece of masked text speaks of; a plain "to go" is the weakest sign."""
-    found = {name: cues.cue("activity", name.value).search(said) for name in _ORDER}
-    present = [name for name in _ORDER if found[name]]
     if cues.has("going", "every", said):
         return None
+    told = cues.without("going", "thing", said)
+    present = [name for name in _ORDER if cues.has("activity", name.value, told)]
     if not present:
         return Activity.VISIT if _GOES.search(said) else None
     if cues.has("going", "gone", said) and present[0] in (Activity.MEETING, Activity.CALL, Activity.MESSAGE):

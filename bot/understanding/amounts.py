@@ -18,7 +18,7 @@ _UNITS = {
 }  # fmt: skip
 _MONEY = r"(?:nt\$?|ntd|twd|usd|us\$|rmb|cny|hkd|hk\$|sgd|s\$|myr|rm|eur|gbp|inr|jpy|[$€£¥₹])"
 _AMOUNT = re.compile(
-    rf"(?P<money>{_MONEY})?\s?(?<![0-9a-z.,/:-])(?P<number>{_DIGITS}|{_HAN}(?=[万亿]))\s?"
+    rf"(?P<money>{_MONEY})?\s?(?<![0-9a-z./:-])(?<![0-9],)(?P<number>{_DIGITS}|{_HAN}(?=[万亿]))\s?"
     rf"(?P<unit>千万|百万|十万|万|亿|million|billion|thousand|grand|mil\b|mn\b|mio\b|bn\b|千(?=[元块])"
     rf"|[kmwb](?![a-z0-9])|块|元)?"
     rf"(?P<after>\s?(?:{_MONEY}|元|块|新台币|台币|人民币|美金|美元|港币|dollars|ringgit|pounds|euros|quid)(?![a-z]))?"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.understanding import cues
+from bot.understanding.activities import activity_in
 from bot.understanding.marks import DATE, TIME
 from bot.understanding.mentions import Mentions
 
@@ -96,13 +97,17 @@ def _parts(mentions: Mentions, blank: re.Match[str]) -> bool:
     return all(not mentions.message.text[place].isdigit() or mentions.masked[place] == DATE for place in beside)
 
 
+_A_SENTENCE = 8
+"""Characters before a date that may be a sentence of their own."""
+
+
 def _by_date(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A stretch without punctuation has one date a clause: a second date begins the next."""
-    dates = list(re.finditer(f"{DATE}+", masked[start:end]))
-    for date in dates[1:]:
-        cut = start + date.start()
-        if cut - start > 1:
+    """A stretch without punctuation has one date a clause: a second one begins the next, and so does one after an interaction."""
+    first = start
+    for date in re.finditer(f"{DATE}+", masked[start:end]):
+        cut = first + date.start()
+        before = masked[start:cut]
+        if (DATE in before and cut - start > 1) or (len(before) > _A_SENTENCE and activity_in(before)):
             yield start, cut
             start = cut
-            dates = []
     yield start, end

@@ -31,6 +31,7 @@ _KIND_DENIED = re.compile(
 _VALUE = rf"{cues.any_of('correction', 'becomes')}{{}}\s*(?P<value>[^,，。;；]{{{{2,60}}}})"
 _TOPIC = re.compile(rf"{cues.any_of('correction', 'topic')}\s?{_VALUE.format('?')}")
 _NEXT_STEP = re.compile(rf"{cues.any_of('correction', 'step')}\s?{_VALUE.format('')}")
+_A_COMPLAINT = re.compile(f"{cues.any_of('correction', 'complaint')}")
 _TITLE = re.compile(rf"{cues.any_of('correction', 'title_is')}\s*(?P<value>[\u3400-\u9fffa-zA-Z ]{{2,24}})$")
 _LAST_DIGITS = re.compile(rf"{cues.any_of('correction', 'last_digits')}[^0-9]{{0,8}}([0-9]{{2,4}})(?![0-9])")
 
@@ -41,11 +42,11 @@ def corrected(
     """The card as it is after the correction; none when the message is about something else."""
     if length(mentions.message.text) > LONGEST or not _is_correction(card, mentions, clauses, refs, cast):
         return None
-    frame = _account(card, mentions, refs, cast)
+    frame = _account(_record(card, mentions), mentions, refs, cast)
     frame = _people(frame, mentions, clauses, refs, cast)
     frame = _days(frame, mentions, today)
     frame = _values(frame, mentions, clauses)
-    return frame if frame != card else None
+    return frame if frame != card or cues.has("correction", "sure", mentions.masked) else None
 
 
 def _is_correction(card: Frame, mentions: Mentions, clauses: Sequence[Clause], refs: Sequence[Ref], cast: Cast) -> bool:
@@ -62,6 +63,13 @@ def _is_correction(card: Frame, mentions: Mentions, clauses: Sequence[Clause], r
     elsewhere = own and card.account and card.account.id and card.account.id not in own[0].accounts
     fresh = elsewhere and any(DATE in c.said for c in clauses) and any(activity_in(c.said) for c in clauses)
     return not (fresh and not cues.has("correction", "sure", said))
+
+
+def _record(card: Frame, mentions: Mentions) -> Frame:
+    """Another kind of record: 這筆不是拜訪，是客訴."""
+    if card.intent is Intent.LOG_VISIT and _A_COMPLAINT.search(mentions.masked):
+        return replace(card, intent=Intent.LOG_COMPLAINT, activity_type=None)
+    return card
 
 
 def _denied(mentions: Mentions) -> set[int]:
@@ -181,7 +189,8 @@ def _merged(old: Sequence[Person], new: Sequence[Person]) -> list[Person]:
 
 
 def _colleagues(card: Frame, mentions: Mentions, refs: Sequence[Ref], cast: Cast, denied: set[int]) -> Frame:
-    ours = [ref for ref in refs if ref.kind == "colleague" and ref.start not in denied]
+    wrong = {ref.colleagues for ref in refs if ref.start in denied}
+    ours = [ref for ref in refs if ref.kind == "colleague" and ref.colleagues not in wrong]
     if not ours or (who := cast.colleague(ours[-1])) is None:
         return card
     return replace(card, to=who) if card.intent is Intent.HANDOVER else replace(card, rep=who)

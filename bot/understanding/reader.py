@@ -14,7 +14,7 @@ from bot.understanding.mentions import Mentions, find_mentions
 from bot.understanding.names.gazetteer import Gazetteer
 from bot.understanding.reading import Doubt, Frame, Intent, Person, Question, Reading
 from bot.understanding.segments import Segment, segments_of
-from bot.understanding.verdicts import RECORDS, decided
+from bot.understanding.verdicts import RECORDS, decided, is_doubted
 from bot.understanding.votes import Votes
 from bot.understanding.wishes import wish_of
 from bot.understanding.written import written
@@ -46,22 +46,26 @@ class Reader:
         if pending is not None:
             frame = corrected(pending, mentions, clauses, refs, self._cast, now.date())
             if frame is not None:
-                return Reading((frame,), tuple(questions_of([frame], mentions, now.date())), corrects=True)
-        segments = segments_of(clauses, refs, self._cast)
+                asked = [Question(Doubt.CORRECTION)] if frame == pending else []
+                return Reading((frame,), (*asked, *questions_of([frame], mentions, now.date())), corrects=True)
+        segments = segments_of(clauses, refs, self._cast, mentions.masked)
         frames: list[Frame] = []
         spoken = Spoken()
         for segment in segments:
             frames += frames_of(segment, mentions, self._cast, now.date(), spoken)
-            spoken = Spoken(day=next((f.date for f in frames if f.date), None))
+            days = {f.intent is Intent.PLAN_ACTION: f.date for f in reversed(frames) if f.date}
+            spoken = Spoken(day=days.get(False), ahead=days.get(True) if False not in days else None)
         told = any(
             frame.intent in (Intent.LOG_VISIT, Intent.LOG_COMPLAINT) and (frame.account or frame.contacts or frame.date)
             for frame in frames
         )
         wish = wish_of(mentions, clauses, refs, told)
         found = wish or (frames[0].intent if frames else Intent.OTHER)
-        intent = decided(found, self._votes.of(mentions, clauses))
+        votes = self._votes.of(mentions, clauses)
+        intent = decided(found, votes)
         if intent is found and wish is None:
-            return Reading(tuple(frames or [Frame(intent)]), tuple(questions_of(frames, mentions, now.date())))
+            asked = [Question(Doubt.KIND)] if is_doubted(found, votes) else []
+            return Reading(tuple(frames or [Frame(intent)]), (*asked, *questions_of(frames, mentions, now.date())))
         if intent in RECORDS and intent is not Intent.HANDOVER and segments:
             main = next((segment for segment in segments if segment.refs), segments[0])
             frames = [frame_as(intent, main, mentions, self._cast, now.date())]

@@ -114,6 +114,7 @@ class Doubt(StrEnum):
     """Why the coach has to ask before anything can be written."""
 
     KIND = "kind"
+    CORRECTION = "correction"
     ACCOUNT = "account"
     CONTACT = "contact"
     NAME_UNEXPLAINED = "name_unexplained"

@@ -11,6 +11,10 @@ from bot.understanding.marks import ACCOUNT, DATE
 from bot.understanding.reading import Named
 
 
+_BACK = 24
+"""Characters before a clause in which it may be said that something else begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Neighbouring clauses about one client, with the names in them."""
@@ -20,13 +24,13 @@ class Segment:
     account: Named | None
 
 
-def segments_of(clauses: Sequence[Clause], refs: Sequence[Ref], cast: Cast) -> list[Segment]:
+def segments_of(clauses: Sequence[Clause], refs: Sequence[Ref], cast: Cast, masked: str) -> list[Segment]:
     """The stretches in order; one when the message is about one client, or names none."""
     cuts: list[list[Clause]] = [[]]
     spoken: frozenset[str] | None = None
     for clause in clauses:
         here = _clients(clause, refs, cast)
-        if here and spoken and not here & spoken and not (cuts[-1] and _in_passing(clause)):
+        if here and spoken and not here & spoken and not (cuts[-1] and _in_passing(clause, masked)):
             cuts.append([])
             spoken = None
         if here:
@@ -37,7 +41,12 @@ def segments_of(clauses: Sequence[Clause], refs: Sequence[Ref], cast: Cast) -> l
 
 def _segment(clauses: Sequence[Clause], refs: Sequence[Ref], cast: Cast) -> Segment:
     start, end = clauses[0].start, clauses[-1].end
-    held = tuple(ref for ref in refs if start <= ref.start < end)
+    apart = [(c.start, c.end) for c in clauses if cues.has("segment", "unrelated", c.said)]
+    held = tuple(
+        ref
+        for ref in refs
+        if start <= ref.start < end and not any(s <= ref.start < e and ref.kind == "account" for s, e in apart)
+    )
     named = [ref for ref in held if ref.kind == "account"]
     known = [ref for ref in named if ref.accounts] or named
     certain = [ref for ref in known if len(ref.accounts) == 1] or known
@@ -54,9 +63,9 @@ def _clients(clause: Clause, refs: Sequence[Ref], cast: Cast) -> frozenset[str]:
     return frozenset.intersection(*homes) or homes[0] if homes else frozenset()
 
 
-def _in_passing(clause: Clause) -> bool:
+def _in_passing(clause: Clause, masked: str) -> bool:
     """Whether another client is only compared with, or one of its people only spoken of."""
     if ACCOUNT in clause.said:
         return cues.has("segment", "compared", clause.said)
     begins = activity_in(clause.said) or DATE in clause.said or "跟" in clause.said
-    return not (begins and cues.has("segment", "anew", clause.said))
+    return not (begins and cues.has("segment", "anew", masked[max(0, clause.start - _BACK) : clause.end]))

@@ -12,7 +12,7 @@ from bot.understanding.written import folded
 
 _HE = re.compile(rf"[，,\s]*{cues.any_of('standing', 'but')}?\s*{cues.any_of('standing', 'he')}")
 _ALL = re.compile(rf"{cues.any_of('standing', 'both')}(?=[^，]{{0,4}}{cues.any_of('standing', 'takes_sides')})")
-_ORDER = (Stance.OPPOSE, Stance.NEUTRAL, Stance.STRONG_SUPPORT, Stance.SUPPORT)
+_ORDER = (Stance.NEUTRAL, Stance.OPPOSE, Stance.STRONG_SUPPORT, Stance.SUPPORT)
 
 
 def stances_of(clauses: Sequence[Clause], people: Sequence[tuple[Ref, Named]], cast: Cast) -> dict[str, Stance]:

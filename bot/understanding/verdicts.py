@@ -21,6 +21,8 @@ ENOUGH = 0.3
 """The share of the votes that decides where the rules found little."""
 CERTAIN, ABSURD = 0.9, 0.1
 """The votes overrule a finding with so large a share for another intent and so small a one for the finding."""
+DOUBTED = 0.05
+"""A record with a smaller share of the votes is asked about: on messages by new authors every second one was wrong."""
 
 
 def decided(found: Intent, votes: Mapping[Intent, float]) -> Intent:
@@ -32,3 +34,8 @@ def decided(found: Intent, votes: Mapping[Intent, float]) -> Intent:
     if found in RECORDS and voted in RECORDS:
         return found
     return voted if share > CERTAIN and votes[found] < ABSURD else found
+
+
+def is_doubted(found: Intent, votes: Mapping[Intent, float]) -> bool:
+    """Whether a record is so unlike the examples of its kind that it has to be asked about."""
+    return found in RECORDS and votes[found] < DOUBTED

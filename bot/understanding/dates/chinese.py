@@ -25,7 +25,7 @@ def rules() -> list[Rule]:
     written = [
         (any_of(days("zh")), _word),
         (f"(?P<weeks>上上+个?|下下+个?|上个?|下个?|这个?"
-         f"|本)?(?P<week>{_WEEK})(?P<weekday>[{weekday}])(?![0-9])", _weekday),
+         f"|本)?(?P<week>{_WEEK})(?P<weekday>[{weekday}])(?![0-9]+[号日])", _weekday),
         (f"(?P<n>{NUMBER}|半)个?(?P<unit>天|日|周|星期|礼拜|月|工作日)(?:之|以)?(?P<side>前|后)", _distance),
         (f"(?:再)?过(?P<n>{NUMBER})个?(?P<unit>天|周|星期|礼拜|月)", _distance),
         (f"(?P<year>[1-9][0-9]{{3}}|[一二][〇零一二三四五六七八九]{{3}}|今|明"

@@ -50,7 +50,7 @@ def rules() -> list[Rule]:
         (r"(?:the\s+)?end\s+of\s+next\s+week", _next_week_end),
         (any_of(vague("en")), lambda _match, _today: None),
     ]  # fmt: skip
-    return [(re.compile(rf"(?<![\w])(?:{expression})(?!\w)"), meaning) for expression, meaning in written]
+    return [(re.compile(rf"(?<![a-z0-9_])(?:{expression})(?![a-z0-9_])"), meaning) for expression, meaning in written]
 
 
 def _word(match: re.Match[str], today: date) -> Day:

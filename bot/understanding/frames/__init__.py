@@ -8,7 +8,7 @@ from bot.understanding.frames.absences import fell_through
 from bot.understanding.frames.complaints import complained, complaint_of, is_only_complaint
 from bot.understanding.frames.events import event_of, visit
 from bot.understanding.frames.news import changed, is_news, news
-from bot.understanding.frames.plans import completed, done, plan, planned
+from bot.understanding.frames.plans import aside, asides, completed, done, plan, planned
 from bot.understanding.frames.scene import Spoken, scene_of
 from bot.understanding.mentions import Mentions
 from bot.understanding.reading import Frame, Intent
@@ -25,8 +25,10 @@ def frames_of(segment: Segment, mentions: Mentions, cast: Cast, today: date, spo
         return told
     complaint = complaint_of(scene, event)
     if event and not (complaint and is_only_complaint(scene, event, complaint)):
-        seen = visit(scene, event, complaint)
-        return [seen, complained(scene, complaint, event, seen)] if complaint else [seen]
+        besides = asides(scene, event)
+        seen = visit(scene, event, complaint, besides)
+        complaints = [complained(scene, complaint, event, seen)] if complaint else []
+        return [seen, *complaints, *(aside(scene, told) for told in besides)]
     if complaint:
         return [complained(scene, complaint, event)]
     if not fell_through(scene):

@@ -27,7 +27,7 @@ def fell_through(scene: Scene) -> bool:
     """Whether the meeting did not take place: denied, and nobody else was seen instead."""
     if not any(t.clause.negated for t in scene.told) or any(cues.has("scene", "instead", t.said) for t in scene.told):
         return False
-    if any(cues.has("scene", "originally", t.said) for t in scene.told):
+    if any(cues.has("scene", "originally", t.said) or cues.has("scene", "wasted", t.said) for t in scene.told):
         return True
     return not (_something_else_happened(scene) or _somebody_else_was_seen(scene))
 

@@ -13,6 +13,8 @@ from bot.understanding.marks import PERSON
 from bot.understanding.reading import Named, Person
 from bot.understanding.stances import stances_of
 
+_A_JOIN = 5
+"""Characters between two names of a list, or of a connective before a name."""
 _SPEAKS = re.compile(f"{PERSON}[^{PERSON}]{{0,4}}{cues.any_of('attending', 'says')}")
 """What one person says about another one."""
 
@@ -28,6 +30,8 @@ def attending(scene: Scene, spoken: Sequence[Told]) -> tuple[Person, ...]:
         for number, ref in enumerate(refs):
             if ref in missing or _is_only_mentioned(told, refs, number):
                 continue
+            if people and not told.activity and not _takes_part(told, refs, number):
+                continue
             if who := scene.cast.contact(ref, scene.account):
                 people.setdefault(who.key, (ref, who))
     gone = {who.key for who in (scene.cast.contact(ref, scene.account) for ref in missing) if who}
@@ -39,6 +43,13 @@ def attending(scene: Scene, spoken: Sequence[Told]) -> tuple[Person, ...]:
     ]
     stances = stances_of(scene.segment.clauses, everybody, scene.cast)
     return tuple(Person(who, new_title(scene, ref, who), stances.get(who.key)) for ref, who in kept)
+
+
+def _takes_part(told: Told, refs: Sequence[Ref], number: int) -> bool:
+    """Whether somebody named after the others has a part of their own: begins the clause, stands in a list, or is said to be there."""
+    start = refs[number - 1].end if number else told.clause.start
+    before = told.said[start - told.clause.start : refs[number].start - told.clause.start]
+    return len(before.strip()) <= _A_JOIN or cues.has("attending", "present", told.said)
 
 
 def _is_only_mentioned(told: Told, refs: Sequence[Ref], number: int) -> bool:

@@ -40,8 +40,11 @@ def is_only_complaint(scene: Scene, event: Told, complaint: Told) -> bool:
     """Whether what took place was nothing but the complaint: they rang, wrote, said so."""
     if event.activity not in _FROM_AFAR:
         return False
-    between = any(event.clause.start < t.clause.start < complaint.clause.start for t in scene.told)
-    return event is complaint or _inbound(scene) or not between
+    if event is complaint or _inbound(scene):
+        return True
+    if event.activity is not None:
+        return not cues.has("scene", "outbound", scene.said)
+    return not any(event.clause.start < t.clause.start < complaint.clause.start for t in scene.told)
 
 
 def complained(scene: Scene, complaint: Told, event: Told | None = None, visit: Frame | None = None) -> Frame:

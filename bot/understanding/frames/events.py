@@ -33,6 +33,8 @@ def event_of(scene: Scene) -> Told | None:
     if fell_through(scene):
         return None
     possible = [t for t in scene.told if t.real and t.tense != "future" and not t.clause.question]
+    if cues.has("told", "reminder", scene.said) or scene.spoken.ahead:
+        possible = [t for t in possible if t.tense == "past"]
     ahead = any(t.tense == "future" and t.real for t in scene.told)
     return (
         _acted(scene, possible, ahead)
@@ -89,10 +91,10 @@ def _gone_on(scene: Scene, possible: Sequence[Told]) -> Told | None:
     return possible[0] if on_the_same_day(scene, possible[0].said) else None
 
 
-def visit(scene: Scene, event: Told, complaint: Told | None) -> Frame:
-    """The interaction with who was there, when, what about, and what comes next."""
-    steps = [t for t in scene.told if t is not event and t is not complaint and is_step(t)]
-    spoken = [t for t in scene.told if t not in steps]
+def visit(scene: Scene, event: Told, complaint: Told | None, besides: Sequence[Told] = ()) -> Frame:
+    """The interaction with who was there, when, what about, and what comes next; `besides` are clauses of other matters."""
+    steps = [t for t in scene.told if t is not event and t is not complaint and t not in besides and is_step(t)]
+    spoken = [t for t in scene.told if t not in steps and t not in besides]
     there = [*spoken, *(t for t in steps if cues.has("attending", "wants", t.said))]
     frame = Frame(
         Intent.LOG_VISIT,

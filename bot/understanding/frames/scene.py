@@ -21,6 +21,8 @@ class Spoken:
     """What an earlier part of the message said for the later ones too: "同日", the rep whose notes these are."""
 
     day: dt.date | None = None
+    ahead: dt.date | None = None
+    """The day of a plan told before: 當天下午再打給白總監 is on that day."""
     rep: Named | None = None
 
 

@@ -86,8 +86,9 @@ def _companies(message: Written, taken: Taken) -> Iterator[Stranger]:
     for pattern in (_company(), _company_or_word()):
         for match in pattern.finditer(message.folded):
             start, end = match.span("name")
-            start += _lead(match["name"])
-            if _may_be_company(message.folded[start:end]):
+            lead = _lead(match["name"])
+            start += lead
+            if not (lead and pattern is _company_or_word()) and _may_be_company(message.folded[start:end]):
                 yield Stranger(start, end, "account")
     for match in _visited().finditer(message.folded):
         if _may_be_company(match["name"]) and not _title_pattern().search(match["name"]):
@@ -107,7 +108,7 @@ def _may_be_company(name: str) -> bool:
     return (
         len(name) > 1
         and bool(bare)
-        and not re.search("客户|类|方面|问题", name)
+        and not re.search("客户|类|方面|问题|[本贵我该分总]公司", name)
         and not set(name[:2]) & words.listed("in_no_name")
         and not {name, bare} & words.listed("not_names")
     )
@@ -127,9 +128,11 @@ def _company() -> re.Pattern[str]:
 
 @cache
 def _company_or_word() -> re.Pattern[str]:
-    lead = words.one_of(words.listed("at") | words.listed("met"))
+    lead = words.one_of(words.listed("at"))
     ending = words.one_of(words.listed("company_or_word"))
-    return re.compile(f"(?:^|(?<=[^\u3400-\u9fff])|{lead})(?P<name>[\u3400-\u9fff]{{2,8}}?(?:{ending})+)")
+    return re.compile(
+        f"(?:^|(?<=[,，。;；:：\\s])|{lead})(?P<name>[\u3400-\u9fff]{{2,6}}?(?:{ending})+)(?=的|[^\u3400-\u9fff]|$|{_person()})"
+    )
 
 
 @cache
@@ -201,13 +204,14 @@ def _latin() -> re.Pattern[str]:
     return re.compile(f"(?:{met})\\s?(?P<name>[A-Z][a-z]{{2,}}(?: [A-Z][a-z]+)?)(?![\\w])")
 
 
-_CAPITAL = r"[A-Z][\w'’-]*"
+_CAPITAL = r"[A-Z][A-Za-z0-9\u00c0-\u024f'’-]*"
 _NAME = rf"{_CAPITAL}(?:\s+(?:&\s+)?{_CAPITAL}){{0,3}}"
 _MET = (
     r"(?:[Mm]et(?:\s+(?:up\s+)?with)?|[Mm]eeting\s+with|[Ss]aw|[Ss]een|[Cc]alled|[Rr]ang|[Pp]honed|[Ee]mailed|[Ss]poke\s+(?:to|with)|"
     r"[Tt]alked\s+(?:to|with)|[Cc]hat(?:ted)?\s+with|[Ww]ith|[Ww]/|[Aa]nd|[Pp]lus|[Ss]ee|[Cc]all|[Mm]eet|guy|colleague|named|called|contact|owner|buyer)"
 )
 _PERSON_EN = re.compile(rf"(?:(?<!\w){_MET}|[+&,:])\s*:?\s*(?P<name>{_NAME})")
+_COURTESY_EN = re.compile(r"(?:Mr|Ms|Mrs|Miss|Mdm)\.?\s+")
 _TITLED_EN = re.compile(
     r"\b(?P<name>(?:Mr|Ms|Mrs|Miss|Mdm|Dr|Prof|Datuk|Dato)\.?\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)"
 )
@@ -220,7 +224,10 @@ def _english(message: Written) -> Iterator[Stranger]:
     """Capitalised words where a person or a company is spoken of."""
     endings = words.listed("company_en")
     for match in _TITLED_EN.finditer(message.text):
-        yield Stranger(*match.span("name"), "contact")
+        start, end = match.span("name")
+        courtesy = _COURTESY_EN.match(match["name"])
+        whole = courtesy and len(match["name"].split()) > 2  # "Mr Jens Albers" is Jens Albers, "Mr Albers" stays
+        yield Stranger(start + courtesy.end() if courtesy and whole else start, end, "contact")
     for match in _COMPANY_EN.finditer(message.text):
         span = match.span("name")
         if (

@@ -95,7 +95,7 @@ def company_ending() -> re.Pattern[str]:
 @cache
 def company_start() -> re.Pattern[str]:
     """The same at the beginning of what follows a name."""
-    return re.compile(f"(?:{one_of(listed('company'))})")
+    return re.compile(f"(?:{one_of(listed('company') | listed('goes_on'))})")
 
 
 def one_of(phrases: Iterable[str]) -> str:
