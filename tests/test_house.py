@@ -6,9 +6,10 @@ import os
 import re
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from importlinter.cli import lint_imports
@@ -63,8 +64,13 @@ def strings(*packages: str) -> frozenset[str]:
 
 def catalogue(language: Language) -> dict[str, str]:
     file = Path(bot.wording.__file__).with_name(f"{language}.toml")
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {f"{table}.{name}": text for table, entries in tables.items() for name, text in entries.items()}
+    return dict(flat(tomllib.loads(file.read_text(encoding="utf-8"))))
+
+
+def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The entries of nested tables, by their dotted keys."""
+    for name, entry in table.items():
+        yield from flat(entry, f"{prefix}{name}.") if isinstance(entry, dict) else [(prefix + name, entry)]
 
 
 def places(sentence: str) -> set[str]:

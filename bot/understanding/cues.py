@@ -63,7 +63,7 @@ def names(section: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _plain_in(told: str) -> frozenset[tuple[str, str]]:
-    """The lists of which a plain phrase stands in the text. One look at the text for all of them: a reading asks for a hundred."""
+    """The lists of which a plain phrase stands in the text: one look for all of them, since a reading asks for a hundred."""
     index, told = _plain_phrases(), _BLANKS.sub(" ", told)
     found: set[tuple[str, str]] = set()
     for place in range(len(told)):

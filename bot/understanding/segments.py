@@ -10,7 +10,6 @@ from bot.understanding.clauses import Clause
 from bot.understanding.marks import ACCOUNT, DATE
 from bot.understanding.reading import Named
 
-
 _BACK = 24
 """Characters before a clause in which it may be said that something else begins."""
 

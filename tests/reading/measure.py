@@ -25,6 +25,10 @@ from bot.understanding.votes import Votes
 SETS = Path(__file__).parent / "sets"
 WRITES = frozenset(intent.value for intent in RECORDS)
 FIELDS = ("account", "contact", "stance", "date", "time", "activity_type", "next_date", "amount", "complaint_severity")
+HEAD = (
+    "| sets | messages | intent | en / mixed / Hans / Hant | wrong write | asks | needless "
+    "| account | contact | date | next | visit | ms |"
+)
 Slots = dict[str, Any]
 Told = tuple[str | None, Slots]
 
@@ -121,8 +125,7 @@ def _is_wrong(got: Told, expected: Told) -> bool:
         return False
     return (
         intent != meant
-        or bool(here.get("account"))
-        and _values(here, "account") != _values(there, "account")
+        or (bool(here.get("account")) and _values(here, "account") != _values(there, "account"))
         or not set(_values(here, "contact")) <= set(_values(there, "contact"))
         or any(here.get(name) and here[name] != there.get(name) for name in ("date", "next_date"))
     )
@@ -190,10 +193,8 @@ def table(name: str, found: Score) -> str:
 def main(kinds: list[str]) -> None:
     """Print the table of the sets of each kind."""
     votes = Votes()
-    print(
-        "| sets | messages | intent | en / mixed / Hans / Hant | wrong write | asks | needless | account | contact | date | next | visit | ms |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+    print(HEAD)
+    print("|---" * HEAD.count(" | ") + "|---|")
     for kind in kinds:
         for folder in sorted((SETS / kind).iterdir()):
             print(table(f"{kind}/{folder.name}", score([folder], votes)))

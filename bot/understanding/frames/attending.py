@@ -46,7 +46,7 @@ def attending(scene: Scene, spoken: Sequence[Told]) -> tuple[Person, ...]:
 
 
 def _takes_part(told: Told, refs: Sequence[Ref], number: int) -> bool:
-    """Whether somebody named after the others has a part of their own: begins the clause, stands in a list, or is said to be there."""
+    """Whether somebody named after the others was there too: begins the clause, stands in a list, or is said to be there."""
     start = refs[number - 1].end if number else told.clause.start
     before = told.said[start - told.clause.start : refs[number].start - told.clause.start]
     return len(before.strip()) <= _A_JOIN or cues.has("attending", "present", told.said)

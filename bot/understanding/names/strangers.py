@@ -192,16 +192,17 @@ def _met() -> re.Pattern[str]:
 @cache
 def _listed() -> re.Pattern[str]:
     """A three-character name that stands in a list: 聯繫人：羅敬文，."""
-    return re.compile(
-        f"(?<=[:：、\\s])(?P<name>(?:{words.one_of(words.surnames() - words.listed('like_words'))})[\u3400-\u9fff]{{2}})(?=[，,、。\\s]|$)"
-    )
+    surnames = words.one_of(words.surnames() - words.listed("like_words"))
+    return re.compile(f"(?<=[:：、\\s])(?P<name>(?:{surnames})[\u3400-\u9fff]{{2}})(?=[，,、。\\s]|$)")
 
 
 @cache
 def _latin() -> re.Pattern[str]:
     """A Western name in a Chinese sentence: 叫 Wendy Hsieh, 旭澄的 Calvin 也."""
-    met = "叫做?|跟|和|與|与|找|見到?|见到?|遇到|碰到|還有|还有|、|約|约|陪|的(?=\\s?[A-Z][a-z]+(?: [A-Z][a-z]+)?\\s?(?:也|說|说|講|讲|有|會|会|都|在))"
-    return re.compile(f"(?:{met})\\s?(?P<name>[A-Z][a-z]{{2,}}(?: [A-Z][a-z]+)?)(?![\\w])")
+    met = "叫做?|跟|和|與|与|找|見到?|见到?|遇到|碰到|還有|还有|、|約|约|陪"
+    name = "[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?"
+    told = f"的(?=\\s?{name}\\s?(?:也|說|说|講|讲|有|會|会|都|在|開|开|聊|談|谈|，|,|。|$))"
+    return re.compile(f"(?:{met}|{told})\\s?(?P<name>{name})(?![A-Za-z0-9])")
 
 
 _CAPITAL = r"[A-Z][A-Za-z0-9\u00c0-\u024f'’-]*"
