@@ -107,7 +107,9 @@ def _by_date(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for date in re.finditer(f"{DATE}+", masked[start:end]):
         cut = first + date.start()
         before = masked[start:cut]
-        if (DATE in before and cut - start > 1) or (len(before) > _A_SENTENCE and activity_in(before)):
+        if (DATE in before and cut - start > 1) or (
+            len(before) > _A_SENTENCE and activity_in(before) and cues.has("tense", "past", before)
+        ):
             yield start, cut
             start = cut
     yield start, end

@@ -60,6 +60,8 @@ def told_in(segment: Segment, mentions: Mentions, today: date, going_on: bool) -
         activity = activity_in(clause.said)
         alone = PERSON not in clause.said and ACCOUNT not in clause.said
         tense = _tense(clause, when, today, deadline, before if alone or before == "future" else None)
+        if tense is None and before == "future" and when is None:
+            tense = "future"  # 下週四安排上，去給他們培訓
         yield Told(clause, tense, when, activity, deadline)
         if tense == "past" and (activity or when):
             before = "past"

@@ -90,7 +90,7 @@ def _companies(message: Written, taken: Taken) -> Iterator[Stranger]:
             start += lead
             if not (lead and pattern is _company_or_word()) and _may_be_company(message.folded[start:end]):
                 yield Stranger(start, end, "account")
-    for match in _visited().finditer(message.folded):
+    for match in (*_visited().finditer(message.folded), *_calling().finditer(message.folded)):
         if _may_be_company(match["name"]) and not _title_pattern().search(match["name"]):
             yield Stranger(*match.span("name"), "account")
     for match in _at().finditer(message.folded):
@@ -148,6 +148,14 @@ def _visited() -> re.Pattern[str]:
     """What is visited, or calls: 拜訪海棠跨境，; 深蘭智造來電."""
     return re.compile(
         "(?:(?<=拜访)|(?<=拜访了)|(?<=走访)|(?<=造访)|(?<=拜会))(?P<name>[\u3400-\u9fff]{2,8})(?=[,，。;；\\s]|$)"
+    )
+
+
+@cache
+def _calling() -> re.Pattern[str]:
+    """A company that gets in touch: 深蘭智造來電."""
+    return re.compile(
+        f"(?:^|(?<=[,，。;；\\s]))(?P<name>[\u3400-\u9fff]{{3,8}}?)(?:{words.one_of(words.listed('calls'))})"
     )
 
 
