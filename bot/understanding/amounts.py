@@ -17,9 +17,9 @@ _UNITS = {
     "mil": 10**6, "mn": 10**6, "mio": 10**6,
     "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9, "thousand": 10**3, "grand": 10**3, "块": 1, "元": 1,
 }  # fmt: skip
-_MONEY = r"(?:nt\$?|ntd|twd|usd|us\$|rmb|cny|hkd|hk\$|sgd|s\$|myr|rm|eur|gbp|inr|jpy|[$€£¥₹])"
+_MONEY = r"(?:nt\$?|ntd|twd|usd|us\$|rmb|cny|hkd|hk\$|zar|r(?=[0-9])|sgd|s\$|myr|rm|eur|gbp|inr|jpy|[$€£¥₹])"
 _AMOUNT = re.compile(
-    rf"(?P<money>{_MONEY})?\s?(?<![0-9a-z./:-])(?<![0-9],)(?P<number>{_DIGITS}|{_HAN}(?=[万亿]))\s?"
+    rf"(?<![0-9a-z./:-])(?<![0-9],)(?:(?P<money>{_MONEY})\s?)?(?P<number>{_DIGITS}|{_HAN}(?=[万亿]))\s?"
     rf"(?P<unit>千万|百万|十万|万|亿|million|billion|thousand|grand|mil\b|mn\b|mio\b|bn\b|千(?=[元块])"
     rf"|[kmwb](?![a-z0-9])|块|元)?"
     rf"(?P<after>\s?(?:{_MONEY}|元|块|新台币|台币|人民币|美金|美元|港币|dollars|ringgit|pounds|euros|quid)(?![a-z]))?"

@@ -108,7 +108,10 @@ def _by_date(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         cut = first + date.start()
         before = masked[start:cut]
         if (DATE in before and cut - start > 1) or (
-            len(before) > _A_SENTENCE and activity_in(before) and cues.has("tense", "past", before)
+            len(before) > _A_SENTENCE
+            and not before[-1].isspace()
+            and activity_in(before)
+            and cues.has("tense", "past", before)
         ):
             yield start, cut
             start = cut

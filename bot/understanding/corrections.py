@@ -154,7 +154,7 @@ def _people(card: Frame, mentions: Mentions, clauses: Sequence[Clause], refs: Se
         for _, who in _once(kept)
     ]
     present = {person.who.key for person in card.contacts}
-    adds = cues.has("correction", "adds", said)
+    adds = cues.has("correction", "adds", said) or said.lstrip().startswith("+")
     if removed and not new:
         return replace(card, contacts=tuple(p for p in card.contacts if p.who.key not in removed))
     if removed & present or (removed and new):

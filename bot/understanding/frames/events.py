@@ -58,7 +58,8 @@ def _acted(scene: Scene, possible: Sequence[Told], ahead: bool) -> Told | None:
     if sure and (scene.names_anybody or any(t.when for t in possible)):
         return max(sure, key=lambda t: _weight(scene, t))
     behind = any(on_a_past_day(scene, t) and t.tense == "past" for t in possible)
-    return acted[0] if acted and scene.names_anybody and (behind or not ahead) else None
+    only_due = all(t.deadline for t in scene.told if t.tense == "future")  # "Demo. Quote by the end of the month."
+    return acted[0] if acted and scene.names_anybody and (behind or not ahead or only_due) else None
 
 
 def _weight(scene: Scene, told: Told) -> int:

@@ -253,6 +253,7 @@ def _english(message: Written) -> Iterator[Stranger]:
                 parts
                 and parts[0] not in words.never_capital()
                 and not parts[0].isupper()
+                and not any(map(str.isdigit, "".join(parts)))
                 and not words.not_a_person() & {p.lower() for p in parts}
             ):
                 start = match.start("name")
