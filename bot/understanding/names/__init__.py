@@ -1,0 +1,1 @@
+"""Names in a message: the known ones, and what looks like a name and is not known."""
