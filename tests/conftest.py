@@ -6,19 +6,24 @@ import logging
 import os
 import shutil
 import sys
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from bot import bootstrap
 from bot.bootstrap import Application
 from bot.cli import main
 from bot.evaluation.database import Database
 from bot.settings import Settings
+from tests.postgres import NoPostgres
+from tests.postgres import server as postgres_server
 from tests.running import ADMIN, environment, salescoach, without_network
 
 WARMING = ["什麼是鐵三角？", "what is the iron triangle?", "客戶要我答應一個 deadline，怎麼說？"]
@@ -117,11 +122,72 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server, the place of the database's name open; what needs it is skipped where there is none."""
+    with ExitStack() as running:
+        try:
+            address = running.enter_context(postgres_server())
+        except NoPostgres as error:
+            pytest.skip(str(error))
+        run_sql(address, "CREATE DATABASE empty")
+        made = Database(address.format(name="empty"))
+        made.upgrade()
+        made.close()
+        yield address
+
+
 @pytest.fixture
-def database(tmp_path: Path, empty_database: Path) -> Iterator[Database]:
-    """An empty database in a real file."""
+def sqlite_url(tmp_path: Path, empty_database: Path) -> str:
+    """The address of an empty database in a real file."""
     shutil.copy2(empty_database, tmp_path / "coach.db")
-    opened = Database(f"sqlite:///{tmp_path / 'coach.db'}")
+    return f"sqlite:///{tmp_path / 'coach.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """The address of an empty database on a real PostgreSQL."""
+    with postgres_database(postgres, "empty") as url:
+        yield url
+
+
+@contextmanager
+def postgres_database(server: str, template: str) -> Iterator[str]:
+    """A database of its own on the server, made like another one."""
+    name = f"coach_{uuid.uuid4().hex}"
+    run_sql(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.format(name=name)
+    run_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run_sql(address: str, statement: str) -> None:
+    """Run one statement of a server's own, which no transaction may surround."""
+    engine = create_engine(address.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of the test's empty database: every test that has one is run on both kinds."""
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that has not even tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.db'}"
+    else:
+        with postgres_database(request.getfixturevalue("postgres"), "template0") as url:
+            yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty database, a real one."""
+    opened = Database(database_url)
     yield opened
     opened.close()
 

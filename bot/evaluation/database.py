@@ -2,6 +2,9 @@
 
 SQLite writes begin with BEGIN IMMEDIATE: with the default transaction mode, hundreds of concurrent updates of one row were lost
 without an error. WAL with `synchronous=FULL` survives a power cut, which NORMAL does not.
+
+PostgreSQL lets several write at once. A row that is read to be changed is read `with_for_update`, or carries a version, and then
+the second of two changes from the same state is refused.
 """
 
 import sqlite3
@@ -12,9 +15,10 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from bot.errors import CoachError
 
@@ -117,6 +121,8 @@ class Database:
         """Turn what the driver says into what a person can do about it."""
         try:
             yield
+        except StaleDataError as error:
+            raise CoachError("collision") from error
         except OperationalError as error:
             raise CoachError("database_away", file=self._file or "", problem=str(error.orig)) from error
         except DatabaseError as error:
@@ -138,10 +144,19 @@ def _execute_in_turn(connection: Any, statement: str) -> None:
             time.sleep(0.01)
 
 
+def _without_details(context: ExceptionContext) -> None:
+    """Keep of a server's error the first line only: those below name the values it is about."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error and error.args and isinstance(error.args[0], str):
+            error.args = (error.args[0].split("\n")[0], *error.args[1:])
+
+
 def _engine(address: URL) -> Engine:
     """Errors do not repeat a statement's parameters: they hold what people wrote, and errors are logged."""
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "handle_error", _without_details)
+        return engine
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")

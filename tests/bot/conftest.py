@@ -116,12 +116,6 @@ def coach_doing(people: Database, tools: Tools) -> Callable[[Callable[[Turn], Ou
 
 
 @pytest.fixture
-def database_file(tmp_path: Path) -> str:
-    """The address of the test's database, for a second one to open."""
-    return f"sqlite:///{tmp_path / 'coach.db'}"
-
-
-@pytest.fixture
 def log(tmp_path: Path) -> Path:
     """The file that is logged to, at the level a company runs with; there when something was logged."""
     set_up("INFO", tmp_path / "salescoach.log")

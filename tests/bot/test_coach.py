@@ -98,7 +98,7 @@ def test_the_same_id_on_another_platform_is_another_message(coach_doing: Make, p
 
 @pytest.mark.parametrize("openings", [1, 2], ids=["one process", "two processes"])
 def test_a_message_delivered_to_eight_threads_at_once_is_answered_once(
-    people: Database, tools: Tools, database_file: str, openings: int
+    people: Database, tools: Tools, database_url: str, openings: int
 ) -> None:
     decided: list[str] = []
 
@@ -107,7 +107,7 @@ def test_a_message_delivered_to_eight_threads_at_once_is_answered_once(
         time.sleep(0.05)
         return asking(turn)
 
-    databases = [people, *(Database(database_file) for _ in range(openings - 1))]
+    databases = [people, *(Database(database_url) for _ in range(openings - 1))]
     coaches = [Coach(each, {ASK: Doing(slowly)}, tools, FixedClock(MONDAY), Language.ENGLISH) for each in databases]
     together = threading.Barrier(8)
     errors: list[Exception] = []

@@ -22,6 +22,7 @@ from bot.errors import CoachError
 from bot.evaluation import database as module
 from bot.evaluation.database import SCHEMA, Database
 from bot.evaluation.tables import (
+    Account,
     Base,
     ChatIdentity,
     Collection,
@@ -42,6 +43,13 @@ FIRST_ROWS = (
     """ VALUES ('2026-10-26 09:00:00.000000', 1, 'created', 'open_question', '1', '{"question": "why?"}')""",
 )
 """What a database of the first schema may hold; the rows point to each other."""
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those it came from, as a log shows them."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 @contextmanager
@@ -70,11 +78,11 @@ def set_version(file: Path, version: str) -> None:
         connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
 
 
-def test_what_is_written_is_there_and_survives_reopening(database: Database, tmp_path: Path) -> None:
+def test_what_is_written_is_there_and_survives_reopening(database: Database, database_url: str) -> None:
     with database.writing() as session:
         session.add_all([Team(name="North"), Team(name="South")])
     database.close()
-    with opened(f"sqlite:///{tmp_path / 'coach.db'}") as again:
+    with opened(database_url) as again:
         assert team_names(again) == ["North", "South"]
 
 
@@ -137,7 +145,7 @@ def test_no_increment_is_lost_between_threads(database: Database) -> None:
         try:
             for _ in range(50):
                 with database.writing() as session:
-                    session.scalars(select(Collection)).one().revision += 1
+                    session.scalars(select(Collection).with_for_update()).one().revision += 1
         except Exception as error:
             errors.append(error)
 
@@ -151,7 +159,7 @@ def test_no_increment_is_lost_between_threads(database: Database) -> None:
         assert session.scalars(select(Collection.revision)).one() == 400
 
 
-def test_no_increment_is_lost_between_two_openings_of_a_file(database: Database, tmp_path: Path) -> None:
+def test_no_increment_is_lost_between_two_openings(database: Database, database_url: str) -> None:
     """As two processes do it: each with its own connections and its own lock."""
     with database.writing() as session:
         session.add(Collection(uid="c", name="counter", readers="everyone", revision=0))
@@ -161,11 +169,11 @@ def test_no_increment_is_lost_between_two_openings_of_a_file(database: Database,
         try:
             for _ in range(40):
                 with own.writing() as session:
-                    session.scalars(select(Collection)).one().revision += 1
+                    session.scalars(select(Collection).with_for_update()).one().revision += 1
         except Exception as error:
             errors.append(error)
 
-    with opened(f"sqlite:///{tmp_path / 'coach.db'}") as other:
+    with opened(database_url) as other:
         threads = [threading.Thread(target=count, args=(own,)) for own in (database, other)]
         for thread in threads:
             thread.start()
@@ -176,11 +184,43 @@ def test_no_increment_is_lost_between_two_openings_of_a_file(database: Database,
         assert session.scalars(select(Collection.revision)).one() == 80
 
 
-def test_pragmas_are_the_promised_ones_on_every_connection(database: Database) -> None:
+def test_pragmas_are_the_promised_ones_on_every_connection(sqlite_url: str) -> None:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-    for way in (database.reading, database.writing, database.reading):
-        with way() as session:
-            assert {name: session.execute(text(f"PRAGMA {name}")).scalar_one() for name in wanted} == wanted
+    with opened(sqlite_url) as database:
+        for way in (database.reading, database.writing, database.reading):
+            with way() as session:
+                assert {name: session.execute(text(f"PRAGMA {name}")).scalar_one() for name in wanted} == wanted
+
+
+def test_no_change_of_a_versioned_row_is_lost_without_a_lock(database: Database, moment: datetime) -> None:
+    """Whoever comes second, from a row that has moved, is told; then nothing of theirs is saved, and they can try again."""
+    with database.writing() as session:
+        session.add(Account(key="A1", name="0", created_at=moment))
+    refused: list[str] = []
+    together = threading.Barrier(4)
+
+    def count() -> None:
+        together.wait()
+        for _ in range(20):
+            done = False
+            while not done:
+                try:
+                    with database.writing() as session:
+                        account = session.scalars(select(Account)).one()
+                        account.name = str(int(account.name) + 1)
+                    done = True
+                except CoachError as error:
+                    refused.append(error.key)
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(refused) <= {"collision"}
+    with database.reading() as session:
+        account = session.scalars(select(Account)).one()
+        assert (account.name, account.version) == ("80", 81)
 
 
 def test_a_row_that_points_nowhere_is_refused(database: Database, moment: datetime) -> None:
@@ -202,7 +242,7 @@ def test_a_moment_without_a_zone_is_refused(database: Database, moment: datetime
 def test_an_error_does_not_repeat_what_was_to_be_stored(database: Database) -> None:
     with pytest.raises(IntegrityError) as raised, database.writing() as session:
         session.add_all([Team(name="a confidential name"), Team(name="a confidential name")])
-    assert "confidential" not in str(raised.value)
+    assert "confidential name" not in "".join(map(str, chain(raised.value)))
 
 
 def test_prepare_makes_the_tables_in_a_new_file(tmp_path: Path) -> None:
@@ -312,14 +352,15 @@ def test_an_address_that_is_none_is_refused_without_being_shown(address: str) ->
     assert "secret" not in str(raised.value)
 
 
-def test_migrations_make_exactly_the_tables_of_the_models(empty_database: Path) -> None:
-    engine = create_engine(f"sqlite:///{empty_database}")
+def test_migrations_make_exactly_the_tables_of_the_models(database_url: str) -> None:
+    engine = create_engine(database_url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
         names = inspect(connection)
         for name, table in Base.metadata.tables.items():
-            held = {(c["name"], c["nullable"], bool(c["primary_key"])) for c in names.get_columns(name)}
+            keys = names.get_pk_constraint(name)["constrained_columns"]
+            held = {(c["name"], c["nullable"], c["name"] in keys) for c in names.get_columns(name)}
             assert held == {(c.name, bool(c.nullable), c.primary_key) for c in table.columns}, name
             pointing = {(*k["constrained_columns"], k["referred_table"]) for k in names.get_foreign_keys(name)}
             assert pointing == {(*k.column_keys, k.referred_table.name) for k in table.foreign_key_constraints}, name
@@ -328,9 +369,8 @@ def test_migrations_make_exactly_the_tables_of_the_models(empty_database: Path) 
     engine.dispose()
 
 
-def test_a_database_of_the_first_schema_is_upgraded_with_its_rows(tmp_path: Path, moment: datetime) -> None:
-    url = f"sqlite:///{tmp_path / 'first.db'}"
-    engine = create_engine(url)
+def test_a_database_of_the_first_schema_is_upgraded_with_its_rows(bare_url: str, moment: datetime) -> None:
+    engine = create_engine(bare_url)
     with engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(Path(module.__file__).parent / "migrations"))
@@ -339,7 +379,7 @@ def test_a_database_of_the_first_schema_is_upgraded_with_its_rows(tmp_path: Path
         for statement in FIRST_ROWS:
             connection.execute(text(statement))
     engine.dispose()
-    with opened(url) as database:
+    with opened(bare_url) as database:
         with pytest.raises(CoachError, match="database_old"):
             database.prepare()
         database.upgrade()

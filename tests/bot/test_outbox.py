@@ -145,12 +145,12 @@ def test_a_reply_is_left_to_the_process_that_made_it_until_that_has_died(databas
     assert mine.shown == [("ren's", "first")]
 
 
-def test_two_processes_that_find_an_orphan_show_it_once(database: Database, database_file: str) -> None:
+def test_two_processes_that_find_an_orphan_show_it_once(database: Database, database_url: str) -> None:
     for number in range(6):
         say_later(database, str(number), holder="dead")
     papers, watch = (Paper(), Paper()), Watch()
     watch.forward(conversations.HELD.total_seconds())
-    other = Database(database_file)
+    other = Database(database_url)
 
     async def both() -> None:
         outboxes = [
