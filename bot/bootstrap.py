@@ -6,23 +6,29 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from adapters import ChatAdapter
 from bot import skills
 from bot.access import Scope
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.coach import Coach
+from bot.directory import Directory
+from bot.directory.book import Book
 from bot.errors import CoachError
-from bot.evaluation import people
+from bot.evaluation import directory, people
+from bot.evaluation.book import PARTS
 from bot.evaluation.database import Database
 from bot.evaluation.gaps import Gap, gap_list
 from bot.evaluation.library import StoredLibrary
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
+from bot.understanding.reader import Reader
+from bot.understanding.votes import Votes
 from bot.wording import Phrase
 from knowledge.answers import Answers
 from knowledge.dictionary import Dictionary
@@ -69,6 +75,7 @@ class Application:
         self.settings = settings
         self._notice = notice
         self._holder = uuid.uuid4().hex
+        self._directory: Directory | None = None
 
     @cached_property
     def clock(self) -> Clock:
@@ -173,13 +180,37 @@ class Application:
     @cached_property
     def coach(self) -> Coach:
         """One turn."""
-        tools = skills.Tools(self.answers, self.gaps)
-        return Coach(self.database, skills.registry(), tools, self.clock, self.settings.spoken, self._holder)
+        tools = skills.Tools(self.answers, self.gaps, lru_cache(PARTS)(self.reader_of))
+        return Coach(
+            self.database,
+            skills.registry(),
+            tools,
+            self.clock,
+            self.settings.spoken,
+            self._holder,
+            ZoneInfo(self.settings.timezone),
+        )
+
+    @cached_property
+    def votes(self) -> Votes:
+        """What the example messages teach, kept in the home folder once it is learned."""
+        return Votes(self.home / "index" / "votes.npz")
+
+    def reader_of(self, book: Book) -> Reader:
+        """A reader that knows the names in a book and no others: nobody's message is read with names they may not see."""
+        return Reader(book.directory, self.votes)
 
     def gaps(self, scope: Scope) -> list[Gap]:
         """What was asked in vain by the people within a scope."""
         with self.database.reading() as session:
             return gap_list(session, scope)
+
+    def directory(self) -> Directory:
+        """Everybody there is to speak of; read anew only when something of it was changed, by whatever process."""
+        with self.database.reading() as session:
+            if self._directory is None or self._directory.revision != directory.revision(session):
+                self._directory = directory.snapshot(session)
+            return self._directory
 
     def prepare(self) -> None:
         """Bring the playbook's collections and all indexes up to date; quick when they are.
@@ -252,7 +283,9 @@ class Application:
             if admin:
                 return admin.name
         with self.database.writing() as session:
-            admin = people.first_admin(session) or people.add_admin(session, name, language, identities)
+            admin = people.first_admin(session) or people.add_admin(
+                session, name, language, identities, self.clock.now()
+            )
             return admin.name
 
     def _dense(self) -> Dense:

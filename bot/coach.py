@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from bot.clock import Clock
 from bot.drafts.showing import addressed
 from bot.errors import CoachError, code_of
-from bot.evaluation import audit, cards, conversations
+from bot.evaluation import cards, conversations
 from bot.evaluation.book import Books, seats_of
 from bot.evaluation.database import Database
+from bot.evaluation.hand import Hand
 from bot.evaluation.undo import undo
 from bot.evaluation.writes import Writes, apply
 from bot.logs import LOG
@@ -91,11 +92,9 @@ class Coach:
             conversations.claim(session, message, who, now)
             if outcome.undoes:
                 undo(session, message.adapter, outcome.undoes, who, message, now)
-            for record in outcome.records:
-                session.add(record)
-                session.flush()
-                audit.created(session, record, who, message, now)
-            keys = apply(session, outcome.writes or Writes(), who, message, now)
+            hand = Hand(session, who, message, now)
+            hand.create(outcome.records)
+            keys = apply(hand, outcome.writes or Writes())
             reply = outcome.reply
             if outcome.step and who is not None:
                 number, version = cards.take(session, outcome.step, message, who, keys, revision, now)

@@ -10,13 +10,14 @@ CARD = "card"
 UNDO = "undo"
 _BUILT = {
     Intent.ASK: ASK,
+    # Courtesies and calls for help are whole phrases, found before; what only resembles one is a question.
     Intent.OTHER: ASK,
+    Intent.HELP: ASK,
+    Intent.SMALLTALK: ASK,
     Intent.LOG_VISIT: "log_visit",
     Intent.LOG_COMPLAINT: "log_complaint",
     Intent.PLAN_ACTION: "plan_action",
     Intent.UNDO: UNDO,
-    Intent.HELP: "help",
-    Intent.SMALLTALK: "smalltalk",
 }
 _NOT_YET = "not_yet"
 _SHOW_A_CARD = frozenset({"log_visit", "log_complaint", "plan_action", CARD})

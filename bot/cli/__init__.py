@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-COMMANDS = ("init", "chat", "ask", "search", "ingest", "gaps", "eval", "doctor", "db")
+COMMANDS = ("init", "chat", "ask", "search", "ingest", "directory", "gaps", "eval", "doctor", "db")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,13 +20,19 @@ def open_application() -> Application:
     return Application(settings, notice)
 
 
-def open_prepared() -> Application:
-    """The application with its tables, its first administrator (the system's user) and an up-to-date playbook."""
+def open_administered() -> Application:
+    """The application with its tables and its first administrator, who is the system's user."""
     from adapters.terminal import NAME, system_user
 
     application = open_application()
     user = system_user()
     application.first_admin(user, None, {NAME: user})
+    return application
+
+
+def open_prepared() -> Application:
+    """The application with an up-to-date playbook as well."""
+    application = open_administered()
     application.prepare()
     return application
 

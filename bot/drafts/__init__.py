@@ -22,6 +22,7 @@ LOGGED = (Intent.LOG_VISIT, Intent.LOG_COMPLAINT, Intent.PLAN_ACTION)
 class Ask(StrEnum):
     """What a card asks before it can be saved."""
 
+    KIND = "kind"
     ACCOUNT = "account"
     ACCOUNT_WHICH = "account_which"
     ACCOUNT_NEW = "account_new"
@@ -59,6 +60,8 @@ class Choice(StrEnum):
     """It is still to come."""
     AS_IS = "as_is"
     """It is right as it stands."""
+    A = "a"
+    """It is this kind of thing, by intent."""
 
 
 @dataclass(frozen=True, slots=True)

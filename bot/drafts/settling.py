@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from bot.directory import Account, Colleague, Contact
 from bot.directory.book import Book
-from bot.drafts import Ask, Asked, Choice, Draft, Entry, with_entry
+from bot.drafts import LOGGED, Ask, Asked, Choice, Draft, Entry, with_entry
 from bot.understanding.reading import Doubt, Frame, Intent, Named, Person, Question
 from knowledge import text
 
@@ -21,6 +21,7 @@ NEAR = 3
 """How many names that look alike are offered."""
 _ALIKE = 0.5
 _DOUBTS = {
+    Doubt.KIND: Ask.KIND,
     Doubt.ACCOUNT: Ask.ACCOUNT,
     Doubt.CONTACT: Ask.CONTACT_UNCLEAR,
     Doubt.NAME_UNEXPLAINED: Ask.NAME,
@@ -149,6 +150,8 @@ def _distinct(people: tuple[Person, ...]) -> tuple[Person, ...]:
 
 def _questions(draft: Draft, now: Now) -> Iterator[Asked]:
     """Everything that is open, what decides most first."""
+    kinds = tuple(f"{Choice.A}:{intent}" for intent in LOGGED)
+    yield from (Asked(Ask.KIND, 0, each.words, kinds) for each in draft.doubts if each.doubt is Doubt.KIND)
     for number, entry in enumerate(draft.entries):
         yield from _about_account(number, entry.frame, entry, now)
         yield from _about_people(number, entry.frame, entry, now)
@@ -206,6 +209,8 @@ def _about_colleague(number: int, frame: Frame, now: Now) -> Iterator[Asked]:
 def _doubted(draft: Draft, now: Now) -> Iterator[Asked]:
     """What the reader could not settle; each is about the entry that lacks what it is about, or else the first."""
     for question in draft.doubts:
+        if question.doubt is Doubt.KIND:
+            continue
         ask = _DOUBTS[question.doubt]
         number = _lacking(draft, ask)
         entry = draft.entries[number]
@@ -291,6 +296,10 @@ def answered(draft: Draft, choice: str) -> Draft:
             draft = _without_doubts(draft, Doubt.DATE_AHEAD, Doubt.DATE_IMPOSSIBLE, Doubt.DATE_UNEXPLAINED)
             frame = replace(entry.frame, date=date.fromisoformat(word))
             return with_entry(draft, asked.entry, replace(entry, frame=frame))
+        case Choice.A:
+            draft = _without_doubts(draft, Doubt.KIND)
+            frame = replace(entry.frame, intent=Intent(word))
+            return with_entry(draft, asked.entry, replace(entry, frame=frame))
         case Choice.AS_IS:
             return _without_asked_doubt(draft, asked)
         case _ if asked.ask is Ask.AMOUNT:
@@ -365,6 +374,8 @@ def _is_settled_by(doubt: Doubt, before: Frame, after: Frame) -> bool:
             return before.amount != after.amount
         case Doubt.DATE_AHEAD | Doubt.DATE_IMPOSSIBLE | Doubt.DATE_UNEXPLAINED:
             return (before.date, before.next_date) != (after.date, after.next_date)
+        case Doubt.KIND:
+            return before.intent != after.intent
         case Doubt.ACCOUNT:
             return before.account != after.account
         case _:

@@ -34,16 +34,12 @@ class View:
         """The day where they are."""
         return self.now.astimezone(self.zone).date()
 
-    def say(self, key: str, **values: object) -> str:
-        """A sentence in their language."""
-        return say(self.language, key, **values)
-
 
 def shown(draft: Draft, view: View, *notes: str) -> Reply:
     """The card; notes stand below it in small print."""
     blocks: list[Block] = []
     for number, entry in enumerate(draft.entries):
-        heading = view.say(f"card.{'amend_' if draft.amends else ''}{entry.frame.intent}")
+        heading = say(view.language, f"card.{'amend_' if draft.amends else ''}{entry.frame.intent}")
         if len(draft.entries) > 1:
             heading = f"{number + 1}. {heading}"
         blocks += [Text(heading, "heading"), Points(tuple(_lines(entry, draft, view)))]
@@ -77,12 +73,12 @@ def _buttons(draft: Draft, view: View) -> Iterator[Button]:
         for number, choice in enumerate(draft.asked.choices):
             yield Button(choice_label(choice, draft.asked, draft, view), f"{HERE}pick:{number}")
     else:
-        yield Button(view.say("card.save"), f"{HERE}save")
-    yield Button(view.say("card.edit"), f"{HERE}edit")
+        yield Button(say(view.language, "card.save"), f"{HERE}save")
+    yield Button(say(view.language, "card.edit"), f"{HERE}edit")
     if len(draft.entries) > 1:
         for number in range(len(draft.entries)):
-            yield Button(view.say("card.drop", number=number + 1), f"{HERE}drop:{number}")
-    yield Button(view.say("card.cancel"), f"{HERE}cancel")
+            yield Button(say(view.language, "card.drop", number=number + 1), f"{HERE}drop:{number}")
+    yield Button(say(view.language, "card.cancel"), f"{HERE}cancel")
 
 
 # The lines of an entry
@@ -93,7 +89,7 @@ def _lines(entry: Entry, draft: Draft, view: View) -> Iterator[str]:
     yield _line(view, "client", client(entry, draft, view))
     if frame.contacts:
         people = [someone(person, entry, draft, view) for person in _written_people(frame)]
-        yield _line(view, "people", view.say("card.list_comma").join(people))
+        yield _line(view, "people", say(view.language, "card.list_comma").join(people))
     match frame.intent:
         case Intent.LOG_VISIT:
             yield from _of_visit(frame, view)
@@ -109,8 +105,8 @@ def _written_people(frame: Frame) -> tuple[Person, ...]:
 
 
 def _of_visit(frame: Frame, view: View) -> Iterator[str]:
-    kind = view.say(f"activity.{kind_of(frame)}")
-    yield _line(view, "kind", kind if frame.activity_type else view.say("card.assumed", value=kind))
+    kind = say(view.language, f"activity.{kind_of(frame)}")
+    yield _line(view, "kind", kind if frame.activity_type else say(view.language, "card.assumed", value=kind))
     yield _line(view, "day", _when(frame, view))
     if frame.topic:
         yield _line(view, "topic", frame.topic)
@@ -118,7 +114,7 @@ def _of_visit(frame: Frame, view: View) -> Iterator[str]:
         yield _line(view, "amount", f"{frame.amount:,}")
     if frame.next_step or frame.next_date:
         on = day(frame.next_date, view) if frame.next_date else ""
-        yield _line(view, "next", view.say("card.list_comma").join(filter(None, [on, frame.next_step])))
+        yield _line(view, "next", say(view.language, "card.list_comma").join(filter(None, [on, frame.next_step])))
     if frame.rep:
         yield _line(view, "with", frame.rep.name)
 
@@ -126,9 +122,9 @@ def _of_visit(frame: Frame, view: View) -> Iterator[str]:
 def _of_complaint(frame: Frame, draft: Draft, view: View) -> Iterator[str]:
     yield _line(view, "day", _when(frame, view))
     yield _line(view, "matter", text_of(frame, draft))
-    severity = view.say(f"severity.{_SEVERITY_NAMES[SEVERITY[frame.complaint_severity]]}")
+    severity = say(view.language, f"severity.{_SEVERITY_NAMES[SEVERITY[frame.complaint_severity]]}")
     stated = frame.complaint_severity is not None
-    yield _line(view, "severity", severity if stated else view.say("card.assumed", value=severity))
+    yield _line(view, "severity", severity if stated else say(view.language, "card.assumed", value=severity))
     if frame.date:
         ack, fix = (due.astimezone(view.zone) for due in due_times(frame, draft.told_at, view.zone))
         yield _line(view, "ack_due", f"{day(ack.date(), view)} {ack:%H:%M}")
@@ -142,34 +138,36 @@ def _of_plan(entry: Entry, draft: Draft, view: View) -> Iterator[str]:
     frame = entry.frame
     yield _line(view, "todo", text_of(frame, draft))
     if frame.activity_type:
-        yield _line(view, "kind", view.say(f"activity.{frame.activity_type}"))
+        yield _line(view, "kind", say(view.language, f"activity.{frame.activity_type}"))
     due = frame.date or frame.next_date
     if due:
         yield _line(view, "due", day(due, view))
     else:
-        yield _line(view, "due", view.say("card.undated" if entry.undated else "card.open"))
+        yield _line(view, "due", say(view.language, "card.undated" if entry.undated else "card.open"))
 
 
 def _line(view: View, label: str, value: str) -> str:
-    return view.say("card.line", label=view.say(f"label.{label}"), value=value)
+    return say(view.language, "card.line", label=say(view.language, f"label.{label}"), value=value)
 
 
 def _when(frame: Frame, view: View) -> str:
     if frame.date is None:
-        return view.say("card.open")
+        return say(view.language, "card.open")
     return f"{day(frame.date, view)} {frame.time:%H:%M}" if frame.time else day(frame.date, view)
 
 
 def day(on: date, view: View) -> str:
     """A day with its weekday, so that nobody confirms the wrong week."""
-    return view.say("card.day", day=on.isoformat(), weekday=view.say(f"weekday.{_WEEKDAYS[on.weekday()]}"))
+    return say(
+        view.language, "card.day", day=on.isoformat(), weekday=say(view.language, f"weekday.{_WEEKDAYS[on.weekday()]}")
+    )
 
 
 def client(entry: Entry, draft: Draft, view: View) -> str:
     """The client, with how it was written where that is not its name, and whether it is new or still open."""
     account = entry.frame.account
     if account is None:
-        return view.say("card.open")
+        return say(view.language, "card.open")
     if account.id:
         known = view.book.accounts.get(account.id)
         return _matched(account.name, known.names if known else (), draft, view)
@@ -181,22 +179,26 @@ def someone(person: Person, entry: Entry, draft: Draft, view: View) -> str:
     who = person.who
     known = view.book.contacts.get(who.id) if who.id else None
     if known:
-        name = view.say("card.titled", name=known.name, title=known.title) if known.title else known.name
+        name = say(view.language, "card.titled", name=known.name, title=known.title) if known.title else known.name
         name = _matched(name, known.names, draft, view)
     else:
-        named = replace(who, name=view.say("card.titled", name=who.name, title=person.title)) if person.title else who
+        named = (
+            replace(who, name=say(view.language, "card.titled", name=who.name, title=person.title))
+            if person.title
+            else who
+        )
         name = _unknown(named, entry, view, "card.new_contact", who.name)
     if person.stance is None:
         return name
-    return view.say("card.stance", name=name, stance=view.say(f"stance.{person.stance}"))
+    return say(view.language, "card.stance", name=name, stance=say(view.language, f"stance.{person.stance}"))
 
 
 def _unknown(who: Named, entry: Entry, view: View, new: str, written: str = "") -> str:
     created = (written or who.name) in entry.created
     return (
-        view.say("card.created", name=who.name, what=view.say(new))
+        say(view.language, "card.created", name=who.name, what=say(view.language, new))
         if created
-        else view.say("card.unsure", name=who.name)
+        else say(view.language, "card.unsure", name=who.name)
     )
 
 
@@ -206,7 +208,7 @@ def _matched(shown_name: str, names: tuple[str, ...], draft: Draft, view: View) 
     if not names or text.fold(names[0]) in told:
         return shown_name
     found = [name for name in names if text.fold(name) in told]
-    return view.say("card.matched", name=shown_name, written=max(found, key=len)) if found else shown_name
+    return say(view.language, "card.matched", name=shown_name, written=max(found, key=len)) if found else shown_name
 
 
 # The question
@@ -219,17 +221,17 @@ def question(asked: Asked, draft: Draft, view: View) -> str:
     said = {"words": asked.words, "account": where}
     match asked.ask:
         case Ask.DATE:
-            return view.say("card.ask_due" if frame.intent is Intent.PLAN_ACTION else "card.ask_date")
+            return say(view.language, "card.ask_due" if frame.intent is Intent.PLAN_ACTION else "card.ask_date")
         case Ask.DATE_AHEAD:
-            return view.say("card.ask_date_ahead", words=day(frame.date, view) if frame.date else asked.words)
+            return say(view.language, "card.ask_date_ahead", words=day(frame.date, view) if frame.date else asked.words)
         case Ask.AMOUNT:
             amount = f"{frame.amount:,}" if frame.amount is not None else asked.words
-            return view.say("card.ask_amount", words=asked.words or amount)
+            return say(view.language, "card.ask_amount", words=asked.words or amount)
         case Ask.CONTACT_ELSEWHERE:
             other = next(choice.partition(":")[2] for choice in asked.choices if choice.startswith(Choice.AT))
-            return view.say("card.ask_contact_elsewhere", **said, other=view.book.accounts[other].name)
+            return say(view.language, "card.ask_contact_elsewhere", **said, other=view.book.accounts[other].name)
         case _:
-            return view.say(f"card.ask_{asked.ask}", **said)
+            return say(view.language, f"card.ask_{asked.ask}", **said)
 
 
 def choice_label(choice: str, asked: Asked, draft: Draft, view: View) -> str:
@@ -238,15 +240,17 @@ def choice_label(choice: str, asked: Asked, draft: Draft, view: View) -> str:
     match Choice(kind):
         case Choice.ON:
             return _day_label(date.fromisoformat(word), view)
+        case Choice.A:
+            return say(view.language, f"card.kind_{word}")
         case Choice.NEW:
-            return view.say("card.choice_new", name=asked.words)
+            return say(view.language, "card.choice_new", name=asked.words)
         case Choice.AT:
             account = view.book.accounts.get(word)
-            return view.say("card.choice_at", name=account.name if account else word)
+            return say(view.language, "card.choice_at", name=account.name if account else word)
         case Choice.IS:
             return _known_label(word, asked, draft, view)
         case _:
-            return view.say(f"card.choice_{kind}")
+            return say(view.language, f"card.choice_{kind}")
 
 
 def _known_label(key: str, asked: Asked, draft: Draft, view: View) -> str:
@@ -260,16 +264,20 @@ def _known_label(key: str, asked: Asked, draft: Draft, view: View) -> str:
     if contact is None:
         return key
     at = view.book.accounts[contact.account].name
-    about = view.say("card.list_comma").join(filter(None, [contact.title, at]))
-    return view.say("card.titled", name=contact.name, title=about)
+    about = say(view.language, "card.list_comma").join(filter(None, [contact.title, at]))
+    return say(view.language, "card.titled", name=contact.name, title=about)
 
 
 def _day_label(on: date, view: View) -> str:
     near = {0: "today", -1: "yesterday", -2: "day_before", 1: "tomorrow"}.get((on - view.today).days)
-    told = view.say(
-        "card.short_day", month=on.month, day=on.day, weekday=view.say(f"weekday.{_WEEKDAYS[on.weekday()]}")
+    told = say(
+        view.language,
+        "card.short_day",
+        month=on.month,
+        day=on.day,
+        weekday=say(view.language, f"weekday.{_WEEKDAYS[on.weekday()]}"),
     )
-    return view.say("card.near_day", near=view.say(f"card.{near}"), day=told) if near else told
+    return say(view.language, "card.near_day", near=say(view.language, f"card.{near}"), day=told) if near else told
 
 
 # In one line
@@ -277,18 +285,18 @@ def _day_label(on: date, view: View) -> str:
 
 def summary(draft: Draft, view: View) -> str:
     """What was written, in one line."""
-    return view.say("card.list_semicolon").join(_in_short(entry.frame, view) for entry in draft.entries)
+    return say(view.language, "card.list_semicolon").join(_in_short(entry.frame, view) for entry in draft.entries)
 
 
 def _in_short(frame: Frame, view: View) -> str:
     what = (
-        view.say(f"activity.{kind_of(frame)}")
+        say(view.language, f"activity.{kind_of(frame)}")
         if frame.intent is Intent.LOG_VISIT
-        else view.say(f"card.short_{frame.intent}")
+        else say(view.language, f"card.short_{frame.intent}")
     )
     names = [frame.account.name] if frame.account else []
     names += [person.who.name for person in _written_people(frame)]
     on = frame.date or (frame.next_date if frame.intent is Intent.PLAN_ACTION else None)
-    return view.say("card.short", what=what, who=view.say("card.list_comma").join(names)) + (
-        view.say("card.short_on", day=day(on, view)) if on else ""
+    return say(view.language, "card.short", what=what, who=say(view.language, "card.list_comma").join(names)) + (
+        say(view.language, "card.short_on", day=day(on, view)) if on else ""
     )

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import ColumnElement, Date, Enum, Time, exists, select
+from sqlalchemy import Column, Date, Enum, Time, exists, select
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.types import TypeEngine
 
@@ -55,10 +55,24 @@ def written_by(session: Session, adapter: str, message_id: str) -> Sequence[Even
     ).all()
 
 
+def last_written(session: Session, adapter: str) -> str:
+    """The last message of an adapter that wrote something which stands. Raises `CoachError` when there is none."""
+    taken_back = select(Event.undoes_id).where(Event.undoes_id.is_not(None))
+    found = session.scalar(
+        select(Event.message_id)
+        .where(Event.adapter == adapter, Event.undoes_id.is_(None), Event.id.not_in(taken_back))
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise CoachError("undo_nothing_left")
+    return found
+
+
 def _take_back(
     session: Session, event: Event, user_id: int | None, message: IncomingMessage | None, now: datetime
 ) -> None:
-    mapper = _mappers()[event.subject]
+    mapper = mapper_of(event.subject)
     record = session.get(mapper.class_, _key(mapper, event.subject_id), with_for_update=True)
     if event.after is None:
         if record is not None:
@@ -90,7 +104,7 @@ def _refuse_if_used(session: Session, mapper: Mapper[Any], record: Base) -> None
             )
 
 
-def pointing_at(mapper: Mapper[Any]) -> list[tuple[ColumnElement[Any], str]]:
+def pointing_at(mapper: Mapper[Any]) -> list[tuple[Column[Any], str]]:
     """Every foreign key that leads to a table: the column, and the name of the attribute it repeats."""
     return [
         (key.parent, mapper.get_property_by_column(key.column).key)
@@ -105,9 +119,9 @@ def _moved(event: Event) -> CoachError:
 
 
 @cache
-def _mappers() -> dict[str, Mapper[Any]]:
-    """What is mapped to each table."""
-    return {mapper.class_.__tablename__: mapper for mapper in Base.registry.mappers}
+def mapper_of(table: str) -> Mapper[Any]:
+    """What is mapped to a table."""
+    return next(mapper for mapper in Base.registry.mappers if mapper.class_.__tablename__ == table)
 
 
 def _key(mapper: Mapper[Any], subject_id: str) -> tuple[Any, ...]:

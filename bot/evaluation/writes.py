@@ -1,17 +1,15 @@
 """What a skill wants in the books, as values, and the one place where it is put there, with its audit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from bot.errors import CoachError
-from bot.evaluation import audit
+from bot.evaluation.hand import Hand
 from bot.evaluation.tables import Base
-from bot.messages import IncomingMessage
 from bot.wording import Phrase
 
 
@@ -59,9 +57,7 @@ class Writes:
     """Rows that are there already and can be pointed to, by name."""
 
 
-def apply(
-    session: Session, writes: Writes, user_id: int | None, message: IncomingMessage, now: datetime
-) -> dict[str, tuple[int, ...]]:
+def apply(hand: Hand, writes: Writes) -> dict[str, tuple[int, ...]]:
     """Put it into the tables with one event a row; the keys of all rows by name, those that are gone left out.
 
     Rows that point to new ones are written after them, all others together. Raises `CoachError` when a row to change or
@@ -69,8 +65,7 @@ def apply(
     """
     keys = dict(writes.known)
     for removal in writes.removals:
-        audit.removed(session, _held(session, removal.kind, removal.key), user_id, message, now)
-        session.flush()  # in the order given: the tables' own order is nothing the session knows
+        hand.remove(_held(hand.session, removal.kind, removal.key))
         gone = (removal.kind.__tablename__, removal.key)
         keys = {name: key for name, key in keys.items() if (name.split(":", 1)[0], key) != gone}
     waiting = list(writes.rows)
@@ -79,33 +74,19 @@ def apply(
         if not ready:
             raise LookupError("rows that point to rows nobody writes")
         waiting = [row for row in waiting if row not in ready]
-        keys |= _add(session, ready, keys, user_id, message, now)
+        made = {row.name: row.kind(**row.values, **_linked(row.links, keys)) for row in ready}
+        hand.create(made.values())
+        keys |= {name: tuple(inspect(record).identity or ()) for name, record in made.items()}
     for change in writes.changes:
-        record = _held(session, change.kind, change.key)
+        record = _held(hand.session, change.kind, change.key)
         if any(getattr(record, name) != value for name, value in change.before.items()):
             raise _moved(change.kind)
-        values = dict(change.after) | {column: keys[name][0] for column, name in change.links.items()}
-        audit.changed(session, record, values, user_id, message, now)
+        hand.change(record, **change.after, **_linked(change.links, keys))
     return keys
 
 
-def _add(
-    session: Session,
-    rows: Iterable[Row],
-    keys: Mapping[str, tuple[int, ...]],
-    user_id: int | None,
-    message: IncomingMessage,
-    now: datetime,
-) -> dict[str, tuple[int, ...]]:
-    made = {
-        row.name: row.kind(**row.values, **{column: keys[name][0] for column, name in row.links.items()})
-        for row in rows
-    }
-    session.add_all(made.values())
-    session.flush()
-    for record in made.values():
-        audit.created(session, record, user_id, message, now)
-    return {name: tuple(inspect(record).identity or ()) for name, record in made.items()}
+def _linked(links: Mapping[str, str], keys: Mapping[str, tuple[int, ...]]) -> dict[str, int]:
+    return {column: keys[name][0] for column, name in links.items()}
 
 
 def _held(session: Session, kind: type[Base], key: tuple[int, ...]) -> Base:

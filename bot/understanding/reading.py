@@ -1,7 +1,7 @@
 """What a message was understood to say: values, and the form in which `salescoach parse` prints them."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
@@ -90,12 +90,12 @@ class Frame:
     intent: Intent
     account: Named | None = None
     contacts: tuple[Person, ...] = ()
-    date: date | None = None
-    time: time | None = None
+    date: dt.date | None = None
+    time: dt.time | None = None
     activity_type: Activity | None = None
     topic: str = ""
     next_step: str = ""
-    next_date: "date | None" = None
+    next_date: dt.date | None = None
     amount: int | None = None
     """In the currency's unit."""
     complaint_severity: Severity | None = None
@@ -108,6 +108,7 @@ class Frame:
 class Doubt(StrEnum):
     """Why the coach has to ask before anything can be written."""
 
+    KIND = "kind"
     ACCOUNT = "account"
     CONTACT = "contact"
     NAME_UNEXPLAINED = "name_unexplained"
@@ -187,12 +188,12 @@ def frame_of(intent: str, told: dict[str, Any]) -> Frame:
             Person(_known(each), each.get("title", ""), Stance(each["stance"]) if each.get("stance") else None)
             for each in told.get("contacts") or ()
         ),
-        date=date.fromisoformat(told["date"]) if told.get("date") else None,
-        time=time.fromisoformat(told["time"]) if told.get("time") else None,
+        date=dt.date.fromisoformat(told["date"]) if told.get("date") else None,
+        time=dt.time.fromisoformat(told["time"]) if told.get("time") else None,
         activity_type=Activity(told["activity_type"]) if told.get("activity_type") else None,
         topic=told.get("topic") or "",
         next_step=told.get("next_step") or "",
-        next_date=date.fromisoformat(told["next_date"]) if told.get("next_date") else None,
+        next_date=dt.date.fromisoformat(told["next_date"]) if told.get("next_date") else None,
         amount=told.get("amount"),
         complaint_severity=Severity(told["complaint_severity"]) if told.get("complaint_severity") else None,
         rep=_named_of(told.get("rep")),

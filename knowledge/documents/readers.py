@@ -53,7 +53,7 @@ class DocumentReader:
         suffix = path.suffix.lower()
         if suffix not in BY_SUFFIX:
             raise DocumentError(Reason.UNSUPPORTED_TYPE, suffix=suffix)
-        data = _contents(path, suffix, self._limits)
+        data = contents(path, suffix, self._limits)
         if not data.strip(b"\x00\t\n\r "):
             raise DocumentError(Reason.EMPTY)
         kind = sniff(data, suffix, self._limits)
@@ -92,7 +92,8 @@ def read_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
         return reader.read(path)
 
 
-def _contents(path: Path, suffix: str, limits: Limits) -> bytes:
+def contents(path: Path, suffix: str, limits: Limits) -> bytes:
+    """A file's bytes, never more than the limits allow, or DocumentError; a device or pipe is not even opened."""
     try:
         # Asked before opening, as opening alone can wake a device; and again after, in case the
         # path was swapped in between.

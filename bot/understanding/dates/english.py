@@ -18,7 +18,7 @@ _WHICH = r"(?:(?P<which>last|past|previous|next|nxt|this coming|this|coming)\s+)
 def rules() -> list[Rule]:
     """All of them."""
     # "sat" and "sun" are words too: they count after "on", "last" and the like only.
-    name = f"(?P<weekday>{any_of(set(weekdays('en')) - {'sat', 'sun', 'mon'})})"
+    name = f"(?P<weekday>{any_of(set(weekdays('en')) - {'sat', 'sun'})})"
     any_name = f"(?P<weekday>{any_of(weekdays('en'))})"
     month = f"(?P<name>{any_of(months())})"
     count = f"(?P<n>[0-9]{{1,4}}|{any_of(lists()['numbers']['en'])})"
@@ -32,6 +32,7 @@ def rules() -> list[Rule]:
         (rf"{_WHICH}{any_name}", _weekday),
         (rf"(?:on|by|until|till|before|for|since)\s+{any_name}(?!\s+down)", _weekday),
         (name, _weekday),
+        (r"(?P<weekday>sat|sun)(?!\s+(?:down|in|with|on|at|through|around|next|and)\b)", _weekday),
         (rf"(?:in|within)\s+{count}\s+{_UNITS}(?:'\s*time)?", _ahead),
         (rf"{count}\s+{_UNITS}\s+(?:from\s+(?:now|today)|later|out)", _ahead),
         (rf"{count}\s+{_UNITS}\s+(?:ago|back|earlier)", _ago),

@@ -22,7 +22,7 @@ class DateMention:
 def find_dates(message: Written, today: date, taken: Sequence[tuple[int, int]] = ()) -> list[DateMention]:
     """The date expressions in their order, none overlapping another one or what is taken (names): the longest is right."""
     kept: list[DateMention] = []
-    for found in sorted(_all(message.folded, today), key=lambda m: (m.start - m.end, m.day is None, m.start)):
+    for found in sorted(_all(message, today), key=lambda m: (m.start - m.end, m.day is None, m.start)):
         if not any(found.start < end and start < found.end for start, end in taken) and not any(
             found.start < other.end and other.start < found.end for other in kept
         ):
@@ -30,9 +30,11 @@ def find_dates(message: Written, today: date, taken: Sequence[tuple[int, int]] =
     return sorted(kept, key=lambda mention: mention.start)
 
 
-def _all(folded: str, today: date) -> Iterator[DateMention]:
+def _all(message: Written, today: date) -> Iterator[DateMention]:
     for expression, meaning in (*chinese.rules(), *english.rules()):
-        for match in expression.finditer(folded):
+        for match in expression.finditer(message.folded):
+            if match[0] in ("sat", "sun") and not message.text[match.start()].isupper():
+                continue  # the verb, or the star
             try:
                 yield DateMention(match.start(), match.end(), meaning(match, today))
             except NoSuchDay:

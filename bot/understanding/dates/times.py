@@ -26,7 +26,7 @@ class TimeMention:
 def _chinese() -> re.Pattern[str]:
     half = any_of(halves())
     return re.compile(
-        f"(?:(?P<half>{half})的?)?(?P<hour>{_HOUR})(?:点钟?|时)(?!多?人|家|个|名|是|都|也|[一二三四五六七八九]?点)"
+        f"(?:(?P<half>{half})的?)?(?P<hour>{_HOUR})(?:点钟?|时)(?!多?人|家|个|名|是|都|也|建议|问题|意见|要求|想法|需求|原因|事|说明|共识|[一二三四五六七八九]?点)"
         f"(?:(?P<quarter>半|一刻|三刻|整)|(?P<minute>{_MINUTE})分?)?"
         f"|(?:(?P<half2>{half})的?[ ]?)?(?<![0-9:.])(?P<hour2>[01]?[0-9]|2[0-3]):(?P<minute2>[0-5][0-9])(?![0-9:])(?![ ]?[ap]\\.?m)"
     )

@@ -58,7 +58,7 @@ class Gazetteer:
         for length in self._lengths.get(folded[place : place + 2], ()):
             end = place + length
             meant = self._meant.get(folded[place:end])
-            if meant and _is_whole(folded, place, end):
+            if meant and end <= len(folded) and _is_whole(folded, place, end):
                 return NameMention(place, end, meant)
         return None
 

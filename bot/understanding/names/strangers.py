@@ -4,15 +4,13 @@ What is found here is only a guess: it makes the coach ask whether somebody is n
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from bot.understanding.names import words
-from bot.understanding.written import Written, folded
+from bot.understanding.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,13 @@ Taken = Sequence[tuple[int, int]]
 def find_strangers(message: Written, taken: Taken) -> list[Stranger]:
     """Everything that looks like an unknown name, outside of what is taken by known names and dates."""
     kept: list[Stranger] = []
-    for found in (*_titled(message), *_companies(message, taken), *_called(message), *_english(message)):
+    for found in (
+        *_titled(message),
+        *_companies(message, taken),
+        *_called(message),
+        *_familiar(message),
+        *_english(message),
+    ):
         occupied = [*taken, *((other.start, other.end) for other in kept)]
         if not any(found.start < end and start < found.end for start, end in occupied):
             kept.append(found)
@@ -54,6 +58,19 @@ def _titled(message: Written) -> Iterator[Stranger]:
         yield Stranger(match.start(), match.end(), "contact", surname, title)
 
 
+def _familiar(message: Written) -> Iterator[Stranger]:
+    """老韓, 小杜: a surname with a familiar word before it, where a person is spoken of."""
+    for match in _familiar_pattern().finditer(message.folded):
+        yield Stranger(*match.span("name"), "contact", match["surname"])
+
+
+@cache
+def _familiar_pattern() -> re.Pattern[str]:
+    did = words.one_of(words.listed("did"))
+    surnames = words.one_of(words.surnames() - _WORDLIKE)
+    return re.compile(f"(?P<name>[老小阿](?P<surname>{surnames}))(?=$|[^\\w]|{did})")
+
+
 @cache
 def _title_pattern() -> re.Pattern[str]:
     spoken = frozenset().union(*words.spoken_titles().values())
@@ -65,52 +82,149 @@ def _title_pattern() -> re.Pattern[str]:
 
 def _companies(message: Written, taken: Taken) -> Iterator[Stranger]:
     """What ends like a company, or stands between 拜訪 and a person."""
-    lists = _lists()
-    for match in lists["company"].finditer(message.folded):
-        start = match.start() + _lead(match[0])
-        name = message.folded[start : match.end()]
-        if len(name) > 2 and name not in lists["not_names"]:
-            yield Stranger(start, match.end(), "account")
-    for match in lists["at"].finditer(message.folded):
+    for pattern in (_company(), _company_or_word()):
+        for match in pattern.finditer(message.folded):
+            start, end = match.span("name")
+            start += _lead(match["name"])
+            if _may_be_company(message.folded[start:end]):
+                yield Stranger(start, end, "account")
+    for match in _visited().finditer(message.folded):
+        if _may_be_company(match["name"]) and not _title_pattern().search(match["name"]):
+            yield Stranger(*match.span("name"), "account")
+    for match in _at().finditer(message.folded):
         start, end = match.span("name")
-        follows = any(
-            other == end or message.folded[end:other] in ("的", "那边的", "那边", "他们") for other, _ in taken
-        )
-        if (follows or match["person"]) and match["name"] not in lists["not_names"]:
+        known = any(other - end in (0, 1, 3, 4) and message.folded[end:other] in _OF for other, _ in taken)
+        if (known or match["person"]) and _may_be_company(message.folded[start:end]):
             yield Stranger(start, end, "account")
+
+
+_OF = ("", "的", "那边的", "那边", "他们", "他们的")
+_FUNCTION = frozenset(
+    "的了在是我你他她们不就都跟与去来要会有这那也还很没吗呢吧啊把被让给说讲谈聊到过着啦成啊喺係系嘅咗唔畀俾佢哋嗰上下里个一二三四五六七八九十对向为从因所但而或如想能可以及等面开见打话吃喝约又再"
+)
+
+
+def _may_be_company(name: str) -> bool:
+    bare = words.company_ending().sub("", name)
+    return (
+        len(name) > 1
+        and bool(bare)
+        and not re.search("客户|类|方面|问题", name)
+        and not set(name[:2]) & _FUNCTION
+        and not {name, bare} & words.listed("not_names")
+    )
 
 
 def _lead(name: str) -> int:
     """How many characters before a company's name do not belong to it: 今天去, 跟, 客戶."""
-    leads = [match.end() for match in _lists()["lead"].finditer(name) if match.end() < len(name) - 2]
-    return max(leads, default=0)
+    last = max((place for place, character in enumerate(name) if character in _FUNCTION), default=-1)
+    leads = [match.end() for match in _lead_pattern().finditer(name) if match.end() < len(name) - 2]
+    return max(leads, default=0) if last < 0 else max([last + 1, *leads])
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    return re.compile(f"(?P<name>[\u3400-\u9fff]{{1,10}}?(?:{words.one_of(words.listed('company'))})+)")
+
+
+@cache
+def _company_or_word() -> re.Pattern[str]:
+    lead = words.one_of(words.listed("at") | words.listed("met"))
+    ending = words.one_of(words.listed("company_or_word"))
+    return re.compile(f"(?:^|(?<=[^\u3400-\u9fff])|{lead})(?P<name>[\u3400-\u9fff]{{2,8}}?(?:{ending})+)")
+
+
+@cache
+def _at() -> re.Pattern[str]:
+    lead = words.one_of(words.listed("at") | words.listed("met"))
+    return re.compile(
+        f"(?:{lead})(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:的|那边的?|他们的?)?(?P<person>(?:{_person()}))?(?=$|.)"
+    )
+
+
+@cache
+def _visited() -> re.Pattern[str]:
+    """What is visited, or calls: 拜訪海棠跨境，; 深蘭智造來電."""
+    return re.compile(
+        "(?:(?<=拜访)|(?<=拜访了)|(?<=走访)|(?<=造访)|(?<=拜会))(?P<name>[\u3400-\u9fff]{2,8})(?=[,，。;；\\s]|$)"
+    )
+
+
+@cache
+def _lead_pattern() -> re.Pattern[str]:
+    return re.compile(
+        f"{words.one_of(words.listed('at') | words.listed('met'))}|客户|早上|下午|上午|中午|晚上|我们|本周"
+    )
+
+
+@cache
+def _person() -> str:
+    return re.sub(r"\?P<\w+>", "?:", _title_pattern().pattern)
 
 
 def _called(message: Written) -> Iterator[Stranger]:
     """A full Chinese name between words that go with a person: 叫盧一鳴, 跟武司遠談."""
-    for match in _lists()["met"].finditer(message.folded):
+    for match in (
+        *_met().finditer(message.folded),
+        *_listed().finditer(message.folded),
+        *_latin().finditer(message.text),
+    ):
+        if match["name"].split()[0] in _NO_NAME:
+            continue
         name = match["name"]
-        if name not in _lists()["not_names"] and not any(c in _FUNCTION for c in name[1:]):
+        if name not in words.listed("not_names") and not set(name[1:]) & _FUNCTION:
             yield Stranger(*match.span("name"), "contact")
 
 
-_FUNCTION = frozenset(
-    "的了在是我你他她们不就都和跟与去来要会有这那也还很没吗呢吧啊把被让给说讲谈聊到过着上下里个一二三四五六七八九十对向为从因所但而或如想能可以及等面开见打电话通吃喝客户约报价"
+_WORDLIKE = frozenset(
+    "冷方白江石金程高关单成向全安明简包应解利路车房古华强万温史项席连查原章季宗商于余常康任管水平和同"
 )
+"""Surnames that begin many words: without a title they are none."""
+
+
+@cache
+def _met() -> re.Pattern[str]:
+    met, did = words.one_of(words.listed("met")), words.one_of(words.listed("did") | words.listed("met"))
+    surnames, titles = (
+        words.one_of(words.surnames() - _WORDLIKE),
+        words.one_of(title for title in words.spoken_titles() if len(title) > 1),
+    )
+    return re.compile(
+        f"(?:{met}|新来的?|一位|的|{titles})(?P<name>(?:{surnames})[\u3400-\u9fff]{{1,2}}?)(?=$|[^\\w]|{did})"
+    )
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """A three-character name that stands in a list: 聯繫人：羅敬文，."""
+    return re.compile(
+        f"(?<=[:：、\\s])(?P<name>(?:{words.one_of(words.surnames() - _WORDLIKE)})[\u3400-\u9fff]{{2}})(?=[，,、。\\s]|$)"
+    )
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    """A Western name in a Chinese sentence: 叫 Wendy Hsieh, 旭澄的 Calvin 也."""
+    met = "叫做?|跟|和|與|与|找|見到?|见到?|遇到|碰到|還有|还有|、|約|约|陪|的(?=\\s?[A-Z][a-z]+(?: [A-Z][a-z]+)?\\s?(?:也|說|说|講|讲|有|會|会|都|在))"
+    return re.compile(f"(?:{met})\\s?(?P<name>[A-Z][a-z]{{2,}}(?: [A-Z][a-z]+)?)(?![\\w])")
+
 
 _CAPITAL = r"[A-Z][\w'’-]*"
 _NAME = rf"{_CAPITAL}(?:\s+(?:&\s+)?{_CAPITAL}){{0,3}}"
 _MET = (
     r"(?:[Mm]et(?:\s+(?:up\s+)?with)?|[Mm]eeting\s+with|[Ss]aw|[Ss]een|[Cc]alled|[Rr]ang|[Pp]honed|[Ee]mailed|[Ss]poke\s+(?:to|with)|"
-    r"[Tt]alked\s+(?:to|with)|[Cc]hat(?:ted)?\s+with|[Ww]ith|[Ww]/|[Aa]nd|[Pp]lus|[Ss]ee|[Cc]all|[Mm]eet|guy|colleague|named|called|contact|owner|buyer|\+|&|,)"
+    r"[Tt]alked\s+(?:to|with)|[Cc]hat(?:ted)?\s+with|[Ww]ith|[Ww]/|[Aa]nd|[Pp]lus|[Ss]ee|[Cc]all|[Mm]eet|guy|colleague|named|called|contact|owner|buyer)"
 )
-_PERSON_EN = re.compile(rf"(?<!\w){_MET}\s*:?\s*(?P<name>{_NAME})")
+_PERSON_EN = re.compile(rf"(?:(?<!\w){_MET}|[+&,:])\s*:?\s*(?P<name>{_NAME})")
 _TITLED_EN = re.compile(
     r"\b(?P<name>(?:Mr|Ms|Mrs|Miss|Mdm|Dr|Prof|Datuk|Dato)\.?\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)"
 )
 _AT_EN = re.compile(rf"(?<!\w)(?:at|@|from|visited|into|over\s+to|of|by|with)\s*(?P<name>{_NAME})")
 _COMPANY_EN = re.compile(rf"(?P<name>{_CAPITAL}(?:\s+(?:&\s+)?{_CAPITAL}){{1,4}})")
 _OWNED_EN = re.compile(rf"(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}})['’]s\s")
+_JOB = frozenset(
+    "manager director head lead officer engineer buyer owner supervisor coordinator specialist analyst architect chief president vp team department control".split()
+)
 _NO_NAME = frozenset(
     "I I'm I'll I'd I've The They We He She It Q1 Q2 Q3 Q4 PO POC NDA SOW RFP RFQ FAT SAT UAT IT HR CEO CFO CTO CIO COO VP PM AR SR FR API ERP MES SLA SOP Zoom "
     "Teams Line LINE WeChat WhatsApp Slack Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs "
@@ -122,7 +236,7 @@ _NO_NAME = frozenset(
 
 def _english(message: Written) -> Iterator[Stranger]:
     """Capitalised words where a person or a company is spoken of."""
-    endings = _lists()["company_en"]
+    endings = words.listed("company_en")
     for match in _TITLED_EN.finditer(message.text):
         yield Stranger(*match.span("name"), "contact")
     for match in _COMPANY_EN.finditer(message.text):
@@ -134,7 +248,7 @@ def _english(message: Written) -> Iterator[Stranger]:
             parts = match["name"].split()
             while parts and parts[-1] in _NO_NAME:
                 parts.pop()
-            if parts and parts[0] not in _NO_NAME and not parts[0].isupper():
+            if parts and parts[0] not in _NO_NAME and not parts[0].isupper() and not _JOB & {p.lower() for p in parts}:
                 start = match.start("name")
                 end = (
                     start + len(match["name"])
@@ -143,30 +257,3 @@ def _english(message: Written) -> Iterator[Stranger]:
                 )
                 said = message.text[match.start() : start].strip().lower()
                 yield Stranger(start, end, "contact" if said == "with" else kind)  # type: ignore[arg-type]
-
-
-@cache
-def _lists() -> dict[str, re.Pattern[str] | frozenset[str]]:
-    read = tomllib.loads((Path(__file__).with_suffix(".toml")).read_text(encoding="utf-8"))
-
-    def either(name: str) -> str:
-        return "|".join(sorted(map(re.escape, map(folded, read[name])), key=len, reverse=True))
-
-    surnames = "|".join(sorted(words.surnames(), key=len, reverse=True))
-    person = (
-        _title_pattern().pattern.replace("?P<surname>", "?:").replace("?P<title>", "?:").replace("?P<courtesy>", "?:")
-    )
-    return {
-        "company": re.compile(f"[\u3400-\u9fff]{{1,12}}?(?:{either('company')})+"),
-        "lead": re.compile(
-            f"{either('at')}|{either('met')}|[在的了把被给帮向从对说讲个位为由]|今天|昨天|明天|客户|早上|下午|上午|中午|晚上"
-        ),
-        "at": re.compile(
-            f"(?:{either('at')}|{either('met')})(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:的|那边的?|他们的?)?(?P<person>(?:{person}))?(?=$|[^\u3400-\u9fff]|.)"
-        ),
-        "met": re.compile(
-            f"(?:{either('met')})(?P<name>(?:{surnames})[\u3400-\u9fff]{{1,2}}?)(?=$|[^\\w]|{either('did')}|{either('met')})"
-        ),
-        "not_names": frozenset(map(folded, read["not_names"])),
-        "company_en": frozenset(read["company_en"]),
-    }

@@ -16,9 +16,6 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 _LEGAL = re.compile(
     "(?:股份)?有限公司|\\(.*?\\)|,? (?:co|ltd|inc|corp|corporation|company|limited|llc|plc|gmbh|pte|bhd|sdn|group|holdings)\\b\\.?"
 )
-_TRADE = re.compile(
-    "(?:科技|电子|集团|实业|工业|企业|光电|半导体|精密|食品|化工|物流|能源|生医|生技|医材|电力|材料|机械|重工|控股|国际|资讯|信息|软件|网络|建设|银行|保险|医院|大学)+$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,9 @@ def of_account(account: Account) -> Iterator[Surface]:
     bare = {_LEGAL.sub("", name).strip() for name in given}
     for name in given | bare:
         yield Surface(name, "account", account.id)
-    for name in bare - given | given:
-        short = _TRADE.sub("", name)
-        if len(short) > 1 and short not in given and _HAN.fullmatch(short):
+    for name in given | bare:
+        short = words.company_ending().sub("", name) if _HAN.fullmatch(name) else name.split(" ", 1)[0]
+        if short not in given and len(short) > (1 if _HAN.fullmatch(short) else 3):
             yield Surface(short, "account", account.id, sure=False)
 
 
@@ -55,6 +52,9 @@ def of_contact(contact: Contact) -> Iterator[Surface]:
 def of_colleague(colleague: Colleague) -> Iterator[Surface]:
     """The names and aliases, and what politeness makes of the surname."""
     yield from _of_person(colleague.id, "colleague", colleague.names)
+    if surname := words.surname_of(_plain(colleague.name)):
+        for title in ("经理", "总", "工"):  # what clients call ours, whatever their title is
+            yield Surface(surname + title, "colleague", colleague.id, sure=False)
 
 
 def _of_person(key: str, kind: Kind, names: tuple[str, ...]) -> Iterator[Surface]:
@@ -62,15 +62,13 @@ def _of_person(key: str, kind: Kind, names: tuple[str, ...]) -> Iterator[Surface
     for name in given:
         yield Surface(name, kind, key)
     for name in given:
-        if _HAN.fullmatch(name) and len(name) > 2 and (surname := words.surname_of(name)):
-            if len(name) - len(surname) > 1 and name[len(surname) :] not in given:
-                yield Surface(name[len(surname) :], kind, key, sure=False)
-        elif " " in name:
-            first, *_, last = name.split()
-            if first.rstrip(".") not in words.english_titles():
-                yield Surface(first, kind, key, sure=False)
-                for title in words.english_titles():
-                    yield Surface(f"{title} {last}", kind, key, sure=False)
+        first = name[len(words.surname_of(name)) :]
+        if _HAN.fullmatch(name) and 1 < len(first) < len(name) and not words.is_title(first):
+            yield Surface(first, kind, key, sure=False)
+        elif " " in name and (first := name.split()[0]).rstrip(".") not in words.english_titles():
+            last = name.split()[-1]
+            for written in (first, last, *(f"{title} {last}" for title in words.english_titles())):
+                yield Surface(written, kind, key, sure=False)
     surname = words.surname_of(_plain(names[0]))
     if surname:
         after, before = words.courtesies()

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,39 @@ def not_before() -> dict[str, str]:
 def not_after() -> dict[str, str]:
     """The characters after which a surname is none."""
     return {folded(surname): folded(before) for surname, before in _surnames()["not_after"].items()}
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """A list of `strangers.toml`, folded."""
+    return frozenset(map(folded, _strangers()[name]))
+
+
+@cache
+def _strangers() -> dict[str, list[str]]:
+    return tomllib.loads((Path(__file__).parent / "strangers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def company_ending() -> re.Pattern[str]:
+    """What a Chinese company's name ends with beside the name proper: 電子, 科技, 港務."""
+    return re.compile(f"(?:{one_of(listed('company') | listed('company_or_word'))})+$")
+
+
+@cache
+def company_start() -> re.Pattern[str]:
+    """The same at the beginning of what follows a name."""
+    return re.compile(f"(?:{one_of(listed('company'))})")
+
+
+def one_of(phrases: Iterable[str]) -> str:
+    """An expression for one of the phrases, the longest first."""
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+
+
+def is_title(said: str) -> bool:
+    """Whether something after a surname is a title or a courtesy and no given name."""
+    return said in courtesies()[0] or any(said in spoken for spoken in spoken_titles().values())
 
 
 @cache
