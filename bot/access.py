@@ -17,6 +17,7 @@ class Person:
     name: str
     role: Role | None
     team: str | None = None
+    team_id: int | None = None
 
 
 def audience_for(readers: str) -> str:
@@ -63,3 +64,18 @@ def scope_of(person: Person) -> Scope | None:
             return Scope(everyone=False, team=person.team)
         case _:
             return None
+
+
+def may_see_client(person: Person, team_id: int | None, created_by: int | None, seated: bool) -> bool:
+    """Whether a person may see a client of that team, made by that person, and `seated` in its iron triangle.
+
+    Who may not see a client is told of it what is told of a client nobody knows, word for word.
+    """
+    match person.role:
+        case None:
+            return False
+        case Role.ADMIN | Role.EXECUTIVE:
+            return True
+        case _:
+            own = team_id is not None and team_id == person.team_id
+            return own or seated or (created_by is not None and created_by == person.id)

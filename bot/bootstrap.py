@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from adapters import ChatAdapter
 from bot import skills
@@ -16,8 +17,10 @@ from bot.access import Scope
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.coach import Coach
 from bot.directory import Directory
+from bot.directory.book import Book
 from bot.errors import CoachError
 from bot.evaluation import directory, people
+from bot.evaluation.book import PARTS
 from bot.evaluation.database import Database
 from bot.evaluation.gaps import Gap, gap_list
 from bot.evaluation.library import StoredLibrary
@@ -178,8 +181,25 @@ class Application:
     @cached_property
     def coach(self) -> Coach:
         """One turn."""
-        tools = skills.Tools(self.answers, self.gaps)
-        return Coach(self.database, skills.registry(), tools, self.clock, self.settings.spoken, self._holder)
+        tools = skills.Tools(self.answers, self.gaps, lru_cache(PARTS)(self.reader_of))
+        return Coach(
+            self.database,
+            skills.registry(),
+            tools,
+            self.clock,
+            self.settings.spoken,
+            self._holder,
+            ZoneInfo(self.settings.timezone),
+        )
+
+    @cached_property
+    def votes(self) -> Votes:
+        """What the example messages teach, kept in the home folder once it is learned."""
+        return Votes(self.home / "index" / "votes.npz")
+
+    def reader_of(self, book: Book) -> Reader:
+        """A reader that knows the names in a book and no others: nobody's message is read with names they may not see."""
+        return Reader(book.directory, self.votes)
 
     def gaps(self, scope: Scope) -> list[Gap]:
         """What was asked in vain by the people within a scope."""

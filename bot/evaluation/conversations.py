@@ -1,12 +1,22 @@
 """Messages in and out, and what a conversation is about."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.evaluation.tables import InboxMessage, OutboxMessage, Turn
+from bot.evaluation.people import Caller, caller_of
+from bot.evaluation.tables import (
+    ChatIdentity,
+    DirectoryRevision,
+    InboxMessage,
+    OutboxMessage,
+    Team,
+    Turn,
+    User,
+)
 from bot.messages import IncomingMessage, Reply, to_json
 from knowledge.answers import Topic
 from knowledge.language import Language
@@ -17,43 +27,66 @@ TOPIC_LASTS = timedelta(hours=2)
 """After a longer silence "and for B clients?" starts afresh."""
 
 
-def is_claimed(session: Session, message: IncomingMessage) -> bool:
+class Claimed(Exception):
+    """The message was answered already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What has to be known before a turn begins."""
+
+    claimed: bool
     """Whether the message was answered already."""
-    return session.get(InboxMessage, (message.adapter, message.message_id)) is not None
+    caller: Caller
+    before: Turn | None
+    """The conversation's turn before this message."""
+    revision: int
+    """Of the directory."""
 
 
-def claim(session: Session, message: IncomingMessage, user_id: int | None, now: datetime) -> bool:
-    """Take the message for this transaction; false when another one was quicker."""
-    row = InboxMessage(
-        adapter=message.adapter,
-        message_id=message.message_id,
-        conversation=message.conversation,
-        user_id=user_id,
-        text=_storable(message.text),
-        action=message.action,
-        received_at=now,
+def start(session: Session, message: IncomingMessage) -> Start:
+    """Who sent a message and where its conversation stands, in one statement."""
+    last = (
+        select(func.max(Turn.id))
+        .where(Turn.adapter == message.adapter, Turn.conversation == message.conversation)
+        .scalar_subquery()
+    )
+    claimed = exists().where(InboxMessage.adapter == message.adapter, InboxMessage.message_id == message.message_id)
+    # The one row that is always there, so that a stranger's first message has a row too.
+    row = session.execute(
+        select(DirectoryRevision.revision, claimed, Turn, User, Team.name)
+        .select_from(DirectoryRevision)
+        .outerjoin(Turn, Turn.id == last)
+        .outerjoin(ChatIdentity, and_(ChatIdentity.adapter == message.adapter, ChatIdentity.sender == message.sender))
+        .outerjoin(User, User.id == ChatIdentity.user_id)
+        .outerjoin(Team, Team.id == User.team_id)
+    ).one()
+    revision, is_claimed, before, user, team = row
+    return Start(is_claimed, caller_of(user, team), before, revision)
+
+
+def claim(session: Session, message: IncomingMessage, user_id: int | None, now: datetime) -> None:
+    """Take the message for this transaction, first of all. Raises `Claimed` when another one was quicker."""
+    session.add(
+        InboxMessage(
+            adapter=message.adapter,
+            message_id=message.message_id,
+            conversation=message.conversation,
+            user_id=user_id,
+            text=_storable(message.text),
+            action=message.action,
+            received_at=now,
+        )
     )
     try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        return False
-    return True
+        session.flush()
+    except IntegrityError as error:
+        raise Claimed from error
 
 
 def _storable(written: str) -> str:
     """Text without the half characters and NULs that no database takes: a message with one is answered like any other."""
     return written.replace("\0", "").encode("utf-8", "replace").decode()
-
-
-def last_turn(session: Session, message: IncomingMessage) -> Turn | None:
-    """The conversation's turn before this message."""
-    return session.scalar(
-        select(Turn)
-        .where(Turn.adapter == message.adapter, Turn.conversation == message.conversation)
-        .order_by(Turn.id.desc())
-        .limit(1)
-    )
 
 
 def topic_of(turn: Turn | None, now: datetime) -> Topic | None:

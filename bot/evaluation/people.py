@@ -1,5 +1,6 @@
 """The people who talk with the coach, and who they are on the chat platforms."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,15 +14,31 @@ from knowledge.language import Language
 STRANGER = Person(None, "", None)
 
 
-def find(session: Session, adapter: str, sender: str) -> tuple[Person, Language | None]:
-    """The person behind a platform's identity with the language they chose; a stranger when nobody is."""
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sent a message, and what they have chosen."""
+
+    person: Person
+    language: Language | None = None
+    time_zone: str | None = None
+
+
+def caller_of(user: User | None, team: str | None) -> Caller:
+    """Somebody as rights see them; a stranger when they are nobody of ours."""
+    if user is None:
+        return Caller(STRANGER)
+    return Caller(Person(user.id, user.name, user.role, team, user.team_id), user.language, user.time_zone)
+
+
+def find(session: Session, adapter: str, sender: str) -> Caller:
+    """The person behind a platform's identity; a stranger when nobody is."""
     row = session.execute(
         select(User, Team.name)
         .join(ChatIdentity, ChatIdentity.user_id == User.id)
         .outerjoin(Team, Team.id == User.team_id)
         .where(ChatIdentity.adapter == adapter, ChatIdentity.sender == sender)
     ).first()
-    return (Person(row[0].id, row[0].name, row[0].role, row[1]), row[0].language) if row else (STRANGER, None)
+    return caller_of(*row) if row else Caller(STRANGER)
 
 
 def first_admin(session: Session) -> User | None:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,22 @@ _SMALLTALK = "smalltalk"
 _POLITE = re.compile(r"[\s,，.。!！?？~～…:;、]+|请问|请|麻烦|please|coach|教练")
 _ENDINGS = re.compile("(?:[啊呀呢喔哦噢啦哈吧吗了你您]|somuch|verymuch|alot|again)+$")
 """What may follow a phrase, folded and without blanks."""
+
+
+class Word(StrEnum):
+    """What a whole message says to the card on screen, or of what was saved last (`words.toml`)."""
+
+    SAVE = "save"
+    YES = "yes"
+    """Agreement, which is a save only right after the card was shown."""
+    CANCEL = "cancel"
+    UNDO = "undo"
+    AMEND = "amend"
+
+
+def word_in(message: str) -> Word | None:
+    """The word to a card that a message is, if it is one and nothing else."""
+    return _words().get(_bare(text.fold(message)))
 
 
 def skill_for(message: IncomingMessage) -> str:
@@ -32,6 +49,12 @@ def skill_for(message: IncomingMessage) -> str:
 def _phrases() -> dict[str, str]:
     lists = tomllib.loads((Path(__file__).parent / "intents.toml").read_text(encoding="utf-8"))
     return {_bare(text.fold(phrase)): skill for skill, phrases in lists.items() for phrase in phrases}
+
+
+@cache
+def _words() -> dict[str, Word]:
+    lists = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return {_bare(text.fold(phrase)): Word(word) for word, phrases in lists.items() for phrase in phrases}
 
 
 @cache
