@@ -94,10 +94,14 @@ class Coach:
                 undo(session, message.adapter, outcome.undoes, who, message, now)
             hand = Hand(session, who, message, now)
             hand.create(outcome.records)
-            keys = apply(hand, outcome.writes or Writes())
+            writes, seen = outcome.writes or Writes(), None if outcome.undoes else revision
+            if writes.change_the_directory:
+                cards.check_revision(session, revision)
+                seen = None
+            keys = apply(hand, writes)
             reply = outcome.reply
             if outcome.step and who is not None:
-                number, version = cards.take(session, outcome.step, message, who, keys, revision, now)
+                number, version = cards.take(session, outcome.step, message, who, keys, seen, now)
                 reply = addressed(reply, number, version)
             conversations.remember(session, message, who, turn.language, name, outcome.topic, now)
             conversations.enqueue(session, message, reply, self._holder, now)

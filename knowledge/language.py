@@ -69,9 +69,19 @@ def detect(message: str, usual: Language) -> Detected:
 
 
 def _changed(message: str, config: str) -> int:
-    """How many characters a conversion between scripts would change: so many belong to the script it converts from."""
+    """How many characters a conversion between scripts would change: so many belong to the script it converts from.
+
+    A few that stand for another one in Simplified are everyday Traditional ones as well, as 岳 is in names: they tell nothing.
+    """
     converted = text.converter(config).convert(message)
-    return sum(before != after for before, after in zip(message, converted, strict=False))
+    changed = [before for before, after in zip(message, converted, strict=False) if before != after]
+    return sum(config == "t2s" or not _is_everyday_traditional(each) for each in changed)
+
+
+def _is_everyday_traditional(character: str) -> bool:
+    """Whether a character is among the 5,401 of Big5's first level."""
+    encoded = character.encode("big5", "ignore")
+    return b"\xa4\x40" <= encoded <= b"\xc6\x7e"
 
 
 def _is_foreign(message: str) -> bool:

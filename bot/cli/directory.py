@@ -149,7 +149,7 @@ def _user(application: "Application") -> int | None:
     from bot.evaluation import people
 
     with application.database.reading() as session:
-        return people.find(session, NAME, system_user()).person.id
+        return people.find(session, NAME, system_user())[0].id
 
 
 def _message(application: "Application") -> "IncomingMessage":

@@ -218,7 +218,6 @@ def question(asked: Asked, draft: Draft, view: View) -> str:
     """The open question, in words."""
     frame = draft.entries[asked.entry].frame
     where = frame.account.name if frame.account else ""
-    said = {"words": asked.words, "account": where}
     match asked.ask:
         case Ask.DATE:
             return say(view.language, "card.ask_due" if frame.intent is Intent.PLAN_ACTION else "card.ask_date")
@@ -229,9 +228,15 @@ def question(asked: Asked, draft: Draft, view: View) -> str:
             return say(view.language, "card.ask_amount", words=asked.words or amount)
         case Ask.CONTACT_ELSEWHERE:
             other = next(choice.partition(":")[2] for choice in asked.choices if choice.startswith(Choice.AT))
-            return say(view.language, "card.ask_contact_elsewhere", **said, other=view.book.accounts[other].name)
+            return say(
+                view.language,
+                "card.ask_contact_elsewhere",
+                words=asked.words,
+                account=where,
+                other=view.book.accounts[other].name,
+            )
         case _:
-            return say(view.language, f"card.ask_{asked.ask}", **said)
+            return say(view.language, f"card.ask_{asked.ask}", words=asked.words, account=where)
 
 
 def choice_label(choice: str, asked: Asked, draft: Draft, view: View) -> str:

@@ -1,13 +1,13 @@
 """The audit: one row a change, written in the transaction of the change. What a message wrote can be undone from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import inspect
+from sqlalchemy import insert, inspect
 from sqlalchemy.orm import Session
 
 from bot.evaluation.tables import (
@@ -32,6 +32,18 @@ def created(
 ) -> None:
     """Note that a record came to be, by whom and on which message. The record must have its key already."""
     note(session, record, "created", None, fields(record), user_id, message, now)
+
+
+def created_together(
+    session: Session, records: Sequence[Base], user_id: int | None, message: IncomingMessage | None, now: datetime
+) -> None:
+    """Note that several records came to be, in one statement: event objects would be sent one by one, for their numbers."""
+    if len(records) < 2 or any(isinstance(record, LISTED) for record in records):
+        for record in records:
+            created(session, record, user_id, message, now)
+    else:
+        values = [_values(record, "created", None, fields(record), user_id, message, now, None) for record in records]
+        session.execute(insert(Event), values)
 
 
 def changed(
@@ -77,25 +89,36 @@ def note(
     undoes: Event | None = None,
 ) -> None:
     """Write one event; `undoes` is the one it takes back."""
-    session.add(
-        Event(
-            at=now,
-            user_id=user_id,
-            adapter=message.adapter if message else None,
-            message_id=message.message_id if message else None,
-            verb=verb,
-            subject=record.__tablename__,
-            subject_id=identity(record),
-            before=before,
-            after=after,
-            undoes_id=undoes.id if undoes else None,
-        )
-    )
+    session.add(Event(**_values(record, verb, before, after, user_id, message, now, undoes)))
     if isinstance(record, LISTED):
         counter = session.get_one(DirectoryRevision, 1)
         if not inspect(counter).modified:  # once a flush is enough
             # Counted by the database, so that of two changes at once both count; the row stays locked until the commit.
             counter.revision = DirectoryRevision.revision + 1
+
+
+def _values(
+    record: Base,
+    verb: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    user_id: int | None,
+    message: IncomingMessage | None,
+    now: datetime,
+    undoes: Event | None,
+) -> dict[str, Any]:
+    return {
+        "at": now,
+        "user_id": user_id,
+        "adapter": message.adapter if message else None,
+        "message_id": message.message_id if message else None,
+        "verb": verb,
+        "subject": record.__tablename__,
+        "subject_id": identity(record),
+        "before": before,
+        "after": after,
+        "undoes_id": undoes.id if undoes else None,
+    }
 
 
 def identity(record: Base) -> str:

@@ -37,18 +37,25 @@ def _card(row: PendingCard) -> Card:
     return Card(row.id, row.version, row.user_id, row.conversation, row.skill, draft, row.expires_at, closed, saved)
 
 
+def check_revision(session: Session, revision: int) -> None:
+    """Raise `Moved` when the directory was changed since that revision."""
+    if session.scalar(select(DirectoryRevision.revision).with_for_update()) != revision:
+        raise Moved
+
+
 def take(
     session: Session,
     step: Step,
     message: IncomingMessage,
     user_id: int,
     keys: Mapping[str, tuple[int, ...]],
-    revision: int,
+    revision: int | None,
     now: datetime,
 ) -> tuple[int, int]:
     """Do what happens to a card; its number and version afterwards. `keys` are the rows that were written.
 
-    Raises `Moved` when the card was changed meanwhile, or is to be saved with a directory that was.
+    Raises `Moved` when the card was changed meanwhile, or is to be saved and the directory is not at that revision any more;
+    none leaves that to the caller.
     """
     match step:
         case Opened(skill=skill, draft=draft):

@@ -1,6 +1,6 @@
 """Writing into the books in one person's name, each change with its audit event."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,8 +26,11 @@ class Hand:
         made = list(records)
         self.session.add_all(made)
         self.session.flush()
-        for record in made:
-            audit.created(self.session, record, self.user_id, self.message, self.now)
+        self.note(made)
+
+    def note(self, made: Sequence[Base]) -> None:
+        """Write the events of records that were just added and have their keys."""
+        audit.created_together(self.session, made, self.user_id, self.message, self.now)
 
     def change(self, record: Base, **values: Any) -> bool:
         """Give a record new values; whether any of them is different."""

@@ -30,15 +30,16 @@ def caller_of(user: User | None, team: str | None) -> Caller:
     return Caller(Person(user.id, user.name, user.role, team, user.team_id), user.language, user.time_zone)
 
 
-def find(session: Session, adapter: str, sender: str) -> Caller:
-    """The person behind a platform's identity; a stranger when nobody is."""
+def find(session: Session, adapter: str, sender: str) -> tuple[Person, Language | None]:
+    """The person behind a platform's identity with the language they chose; a stranger when nobody is."""
     row = session.execute(
         select(User, Team.name)
         .join(ChatIdentity, ChatIdentity.user_id == User.id)
         .outerjoin(Team, Team.id == User.team_id)
         .where(ChatIdentity.adapter == adapter, ChatIdentity.sender == sender)
     ).first()
-    return caller_of(*row) if row else Caller(STRANGER)
+    caller = caller_of(*row) if row else Caller(STRANGER)
+    return caller.person, caller.language
 
 
 def first_admin(session: Session) -> User | None:

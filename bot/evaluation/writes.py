@@ -8,6 +8,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from bot.errors import CoachError
+from bot.evaluation import audit
 from bot.evaluation.hand import Hand
 from bot.evaluation.tables import Base
 from bot.wording import Phrase
@@ -56,6 +57,11 @@ class Writes:
     known: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Rows that are there already and can be pointed to, by name."""
 
+    @property
+    def change_the_directory(self) -> bool:
+        """Whether some of it is what names are known from."""
+        return any(issubclass(row.kind, audit.LISTED) for row in self.rows)
+
 
 def apply(hand: Hand, writes: Writes) -> dict[str, tuple[int, ...]]:
     """Put it into the tables with one event a row; the keys of all rows by name, those that are gone left out.
@@ -68,15 +74,18 @@ def apply(hand: Hand, writes: Writes) -> dict[str, tuple[int, ...]]:
         hand.remove(_held(hand.session, removal.kind, removal.key))
         gone = (removal.kind.__tablename__, removal.key)
         keys = {name: key for name, key in keys.items() if (name.split(":", 1)[0], key) != gone}
-    waiting = list(writes.rows)
+    waiting, records = list(writes.rows), list[Base]()
     while waiting:
         ready = [row for row in waiting if all(name in keys for name in row.links.values())]
         if not ready:
             raise LookupError("rows that point to rows nobody writes")
         waiting = [row for row in waiting if row not in ready]
         made = {row.name: row.kind(**row.values, **_linked(row.links, keys)) for row in ready}
-        hand.create(made.values())
+        hand.session.add_all(made.values())
+        hand.session.flush()
+        records += made.values()
         keys |= {name: tuple(inspect(record).identity or ()) for name, record in made.items()}
+    hand.note(records)
     for change in writes.changes:
         record = _held(hand.session, change.kind, change.key)
         if any(getattr(record, name) != value for name, value in change.before.items()):

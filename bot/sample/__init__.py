@@ -1,0 +1,1 @@
+"""A fictional company to try everything with."""
