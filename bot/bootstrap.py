@@ -213,11 +213,6 @@ class Application:
                 self._directory = directory.snapshot(session)
             return self._directory
 
-    @cached_property
-    def votes(self) -> Votes:
-        """What the example messages teach, kept in the home folder once it is learned."""
-        return Votes(self.home / "index" / "votes.npz")
-
     def reader(self) -> Reader:
         """The reader of messages about the directory as it stands; its names are laid out anew when it has changed."""
         known = self.directory()
