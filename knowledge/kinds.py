@@ -8,6 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import text
+from knowledge.leaning import leaning
+
+PHRASE_WEIGHT = 4.0
+"""What a phrase counts beside the wording of the whole question."""
 
 
 class Kind(StrEnum):
@@ -31,7 +35,9 @@ class Asked:
     """How a question is put."""
 
     kind: Kind | None
-    """None when it is put as a situation and not as a question."""
+    """None when no phrase tells it, as in a situation without a question."""
+    likely: Kind | None
+    """What its wording makes likely, whether or not a phrase tells it; none when nothing in it is known."""
     subject: tuple[str, ...]
     """The terms that say what it is about; none in "why?" and "give me an example"."""
     goes_on: bool
@@ -43,14 +49,16 @@ def read(question: str) -> Asked:
     folded = text.fold(question).replace("啥", "什么").replace("咋", "怎么")
     patterns = _patterns()
     goes_on = bool(patterns["follow_up"].match(folded.lstrip(" ,，。!！?？…")))
-    kind = next((kind for kind in Kind if patterns[kind].search(folded)), None)
+    told = next((kind for kind in Kind if patterns[kind].search(folded)), None)
+    leans = leaning(folded)
+    likely = max(Kind, key=lambda kind: leans[kind] + (PHRASE_WEIGHT if kind is told else 0.0))
     rest = patterns["follow_up"].sub(" ", folded, count=1) if goes_on else folded
     for name in Kind:
         rest = patterns[name].sub(" ", rest)
     terms = dict.fromkeys(text.content_terms(text.without_stop_phrases(rest, or_nothing=True)))
     # What is left of "怎麼做呢" or "有例子嗎" is a lone character, and no subject.
     subject = tuple(term for term in terms if len(term) > 1 or term.isascii())
-    return Asked(kind, subject, goes_on)
+    return Asked(likely if told else None, likely if told or any(leans.values()) else None, subject, goes_on)
 
 
 def answering(kind: Kind, line: str) -> bool:

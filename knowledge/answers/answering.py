@@ -124,7 +124,7 @@ class Answers:
         pages: Sequence[Hit],
         beside: Quotation | None,
     ) -> Answer:
-        kind = asked.kind or likely_kind(page, asked.subject, question)
+        kind = asked.kind or likely_kind(page, asked, question)
         sections = next(([s] for s in PREFERRED[kind] if s in page.sections), [Section.HOW])
         if Section.WORDS not in sections:
             sections.append(Section.WORDS)
