@@ -34,6 +34,7 @@ from knowledge.library import Collection
 from knowledge.pages import SHIPPED, WRITTEN_IN, PageError, Playbook, playbook_name
 from knowledge.query import QueryWriter
 from knowledge.retrieval import Dense, Retriever
+from knowledge.recognition import Recognitions
 from knowledge.themes import Themes
 
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ class Application:
         return Playbook(SHIPPED, self.home / "playbook")
 
     @cached_property
+    def recognitions(self) -> Recognitions:
+        """What tells the pages apart."""
+        return Recognitions(self.library)
+
+    @cached_property
     def indexes(self) -> Indexes:
         """The lexical indexes."""
         return Indexes(self.home / "index" / "lexical", self.library, self._say_rebuilt)
@@ -163,7 +169,9 @@ class Application:
         writer = QueryWriter(self.glossary, self.dictionary)
         themes = Themes(self.playbook, self.library, self.indexes)
         dense: Dense | None = self._dense() if self.settings.embedding_model else None
-        return Retriever(self.library, self.indexes, writer, themes, dense, self.settings.dense_weight)
+        return Retriever(
+            self.library, self.indexes, writer, themes, self.recognitions, dense, self.settings.dense_weight
+        )
 
     @cached_property
     def answers(self) -> Answers:

@@ -15,6 +15,7 @@ from knowledge.library import Audiences, Collection, Library, StoredPassage
 from knowledge.pages import PAGE_SOURCE, PLAYBOOK, WRITTEN_IN, playbook_name
 from knowledge.query import QueryWriter, Question
 from knowledge.ranking import Ranking, Scores, rank, scaled
+from knowledge.recognition import Recognitions
 from knowledge.resemblance import resemblance
 from knowledge.themes import Near, Themes
 
@@ -24,6 +25,8 @@ RERANKED = 8
 """How many of the best passages are looked at line by line."""
 RESEMBLANCE_WEIGHT = 0.6
 """What the best line counts beside the whole passage."""
+RECOGNITION_WEIGHT = 1.0
+"""What was learned of a page counts beside the words it shares with the question, both scaled to their best page."""
 DENSE_DEPTH = 50
 """How many neighbours the embedding model is asked for."""
 
@@ -68,6 +71,7 @@ class Retriever:
         indexes: Indexes,
         writer: QueryWriter,
         themes: Themes,
+        recognitions: Recognitions,
         dense: Dense | None = None,
         dense_weight: float = 0.0,
     ) -> None:
@@ -76,6 +80,7 @@ class Retriever:
         self._indexes = indexes
         self._writer = writer
         self._themes = themes
+        self._recognitions = recognitions
         self._dense = dense
         self._dense_weight = dense_weight
         self._calibration = Calibration()
@@ -157,6 +162,8 @@ class Retriever:
         """
         ranking = self._rank(shelf, asked)
         scores = scaled(self._fused(shelf, ranking, asked, k))
+        if shelf.collection.name.startswith(PLAYBOOK):
+            scores = scores + RECOGNITION_WEIGHT * scaled(self._recognitions.of(shelf).scores(asked.question.asked))
         order = [row for row in _best(scores, max(k, RERANKED)) if scores[row] > 0]
         alike = resemblance(shelf.index, order[:RERANKED], asked.question.terms)
         total = {row: float(scores[row]) for row in order}
