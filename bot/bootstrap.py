@@ -33,8 +33,8 @@ from knowledge.language import Language
 from knowledge.library import Collection
 from knowledge.pages import SHIPPED, WRITTEN_IN, PageError, Playbook, playbook_name
 from knowledge.query import QueryWriter
-from knowledge.retrieval import Dense, Retriever
 from knowledge.recognition import Recognitions
+from knowledge.retrieval import Dense, Retriever
 from knowledge.themes import Themes
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Application:
     def retriever(self) -> Retriever:
         """The search over all collections."""
         writer = QueryWriter(self.glossary, self.dictionary)
-        themes = Themes(self.playbook, self.library, self.indexes)
+        themes = Themes(self.library, self.indexes, self.recognitions)
         dense: Dense | None = self._dense() if self.settings.embedding_model else None
         return Retriever(
             self.library, self.indexes, writer, themes, self.recognitions, dense, self.settings.dense_weight
