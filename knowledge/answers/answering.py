@@ -25,6 +25,10 @@ QUESTIONS = 3
 """How many questions of one message are answered."""
 QUOTED = 240
 """About how many characters of a document are quoted when it is the answer; beside a page, half of that."""
+ABOUT_AS_SURE = 0.85
+"""The share of the best page's confidence from which on a page that is called by its name comes before it."""
+LEAST_NAME = 2
+"""How many terms a page's name must have to be told from words that anybody uses."""
 LEAST_NEAR = 0.05
 """Below this confidence a page is not even offered as a topic near the question."""
 _CANDIDATES = 30
@@ -75,7 +79,7 @@ class Answers:
             found = self._retriever.search(searched, audiences, language, _CANDIDATES, collection)
         pages = [hit for hit in found.hits if page_id_of(hit)]
         documents = [hit for hit in found.hits if not page_id_of(hit)]
-        page = next((p for hit in pages if hit.score >= THRESHOLD and (p := self._page(hit, language))), None)
+        page = self._likeliest(question, pages, language)
         page = page or self._named(asked.subject, pages, language)
         if topic and searched != question and _mentions(pages, topic.page_id):
             page = self._playbook.page(topic.page_id, language)
@@ -134,6 +138,14 @@ class Answers:
         focus = [line for line in about if line not in shown] if kind in FOCUSED and not shown & set(about[:1]) else []
         second = self._second(page, question, pages, language) if kind is Kind.COMPARE else None
         return self._built(page, language, page.point, focus, parts, second, beside)
+
+    def _likeliest(self, question: str, pages: Sequence[Hit], language: Language) -> Page | None:
+        """The page that was found first, or one that is about as sure and was called by its name; none below the threshold."""
+        sure = [hit for hit in pages if hit.score >= max(THRESHOLD, ABOUT_AS_SURE * pages[0].score)]
+        found = [page for hit in sure if (page := self._page(hit, language))]
+        said = terms_of(question)
+        named = [page for page in found if len(longest_name(page, said)) >= LEAST_NAME]
+        return max(named or found[:1], key=lambda page: len(longest_name(page, said)), default=None)
 
     def _named(self, subject: Sequence[str], pages: Sequence[Hit], language: Language) -> Page | None:
         """The page that is asked for by nothing but its name, as in "decision chain pitfalls": few words, and yet sure."""
