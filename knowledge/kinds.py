@@ -61,6 +61,11 @@ def read(question: str) -> Asked:
     return Asked(likely if told else None, likely if told or any(leans.values()) else None, subject, goes_on)
 
 
+def without(kind: Kind, folded: str) -> str:
+    """A folded question with a space where it has a phrase of a kind."""
+    return _patterns()[kind].sub(" ", folded)
+
+
 def answering(kind: Kind, line: str) -> bool:
     """Whether a line has the words of an answer to a question of this kind; always, for kinds that need none."""
     pattern = _patterns().get(f"answers.{kind}")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge import kinds, text
 from knowledge.answers.answer import Answer, Outcome, PageRef, Part, Quotation, Topic
+from knowledge.answers.comparing import of_all, one_each, set_apart, sides, words_of
 from knowledge.answers.fitting import FOCUSED, PREFERRED, likely_kind, lines_about, longest_name, parts_of, terms_of
 from knowledge.calibration import THRESHOLD
 from knowledge.kinds import Asked, Kind
@@ -31,6 +32,8 @@ LEAST_NAME = 2
 """How many terms a page's name must have to be told from words that anybody uses."""
 LEAST_NEAR = 0.05
 """Below this confidence a page is not even offered as a topic near the question."""
+SPEAKING_OF_ALL = 6
+"""How many of the pages found are looked through for a line on everything that is compared."""
 _CANDIDATES = 30
 
 
@@ -41,6 +44,7 @@ class Answers:
         """The retriever finds, the playbook is quoted."""
         self._retriever = retriever
         self._playbook = playbook
+        self._known_words: dict[Language, dict[str, float]] = {}
 
     def answer(
         self,
@@ -84,10 +88,13 @@ class Answers:
         if topic and searched != question and _mentions(pages, topic.page_id):
             page = self._playbook.page(topic.page_id, language)
         document = documents[0] if documents and documents[0].score >= THRESHOLD else None
-        if page and not (document and document.score > pages[0].score + DOCUMENT_LEAD):
+        compared = sides(question, self._words(language))
+        together = self._together(compared, asked, page, pages, language)
+        page = next(iter(together), page)
+        if page and (together or not (document and document.score > pages[0].score + DOCUMENT_LEAD)):
             quoted = document if document and document.score >= QUOTE_BESIDE else None
             beside = self._quotation(quoted, searched, QUOTED // 2) if quoted else None
-            return self._from_page(page, asked, question, language, pages, beside)
+            return self._from_page(page, asked, question, language, pages, beside, compared, together[1:])
         if document:
             quotation = self._quotation(document, searched, QUOTED)
             nearest = self._refs(pages, language)[:FOLLOW_UPS]
@@ -127,6 +134,8 @@ class Answers:
         language: Language,
         pages: Sequence[Hit],
         beside: Quotation | None,
+        compared: Sequence[frozenset[str]] = (),
+        others: Sequence[Page] = (),
     ) -> Answer:
         kind = asked.kind or likely_kind(page, asked, question)
         sections = next(([s] for s in PREFERRED[kind] if s in page.sections), [Section.HOW])
@@ -136,8 +145,42 @@ class Answers:
         shown = {page.point, *(line for part in parts for line in part.lines)}
         about = lines_about(page, asked.subject, kind)
         focus = [line for line in about if line not in shown] if kind in FOCUSED and not shown & set(about[:1]) else []
-        second = self._second(page, question, pages, language) if kind is Kind.COMPARE else None
-        return self._built(page, language, page.point, focus, parts, second, beside)
+        second = None
+        if kind is Kind.COMPARE:
+            line = of_all(page, set_apart(compared, self._words(language))) if compared else ""
+            focus = [line] if line and line not in shown else []
+            second = next(iter(others), None) or (None if line else self._second(page, question, pages, language))
+        also = tuple(self._built(other, language, other.point) for other in others if other is not second)
+        return replace(self._built(page, language, page.point, focus, parts, second, beside), also=also)
+
+    def _words(self, language: Language) -> dict[str, float]:
+        """The words of the playbook; they change with its pages, which are read once as well."""
+        if language not in self._known_words:
+            self._known_words[language] = words_of(self._playbook.pages(language))
+        return self._known_words[language]
+
+    def _together(
+        self,
+        compared: Sequence[frozenset[str]],
+        asked: Asked,
+        likeliest: Page | None,
+        hits: Sequence[Hit],
+        language: Language,
+    ) -> list[Page]:
+        """The page whose point is about all that is compared, or the pages called by their names side by side; often none.
+
+        Where nothing else is likely, the page that has a line on all of it.
+        """
+        found = [page for hit in hits if (page := self._page(hit, language))] if compared else []
+        compares = asked.kind is Kind.COMPARE
+        apart = set_apart(compared, self._words(language))
+        looked_at = [*([likeliest] if likeliest else []), *found[:SPEAKING_OF_ALL]] if compares and compared else []
+        if about_all := [page for page in looked_at if of_all(page, apart) == page.point]:
+            return about_all[:1]
+        named = one_each(compared, found, LEAST_NAME)
+        if len(named) > 1 or likeliest:
+            return named if len(named) > 1 else []
+        return [page for page in looked_at if of_all(page, apart)][:1]
 
     def _likeliest(self, question: str, pages: Sequence[Hit], language: Language) -> Page | None:
         """The page that was found first, or one that is about as sure and was called by its name; none below the threshold."""

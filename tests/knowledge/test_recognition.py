@@ -9,11 +9,16 @@ from knowledge.pages import playbook_name
 from knowledge.recognition import Recognitions, learn
 from tests.knowledge.conftest import Home
 
-TEXTS = ["Grades\nhow often do I see a client\nS and A first", "Price\nthey want a discount\nhow do I keep my price", "客訴\n客戶很生氣\n要在幾小時內回覆"]
+TEXTS = [
+    "Grades\nhow often do I see a client\nS and A first",
+    "Price\nthey want a discount\nhow do I keep my price",
+    "客訴\n客戶很生氣\n要在幾小時內回覆",
+]
 
 
 @pytest.mark.parametrize(
-    ("question", "page"), [("which client do I see first", 0), ("a lower price?", 1), ("客戶生氣了", 2), ("客户生气了", 2)]
+    ("question", "page"),
+    [("which client do I see first", 0), ("a lower price?", 1), ("客戶生氣了", 2), ("客户生气了", 2)],
 )
 def test_a_question_is_most_like_its_page(question: str, page: int) -> None:
     assert int(np.argmax(learn(TEXTS).scores(question))) == page
@@ -51,7 +56,9 @@ def test_a_pages_own_question_leads_to_it(with_playbook: Home, language: Languag
     assert sum(found == page.id for found, page in zip(best, pages, strict=True)) >= 0.9 * len(pages)
 
 
-def test_what_was_learned_is_kept_and_learned_again_when_damaged(with_playbook: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_learned_is_kept_and_learned_again_when_damaged(
+    with_playbook: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     application = with_playbook.application
     collection = next(c for c in application.library.collections(None) if c.name == playbook_name(Language.ENGLISH))
     shelf = application.indexes.open(collection)
