@@ -14,7 +14,7 @@ from knowledge.language import Language
 from knowledge.library import Audiences
 from knowledge.mainland import localised
 from knowledge.pages import Page, Playbook, Section
-from knowledge.premises import wrong_count
+from knowledge.premises import correction
 from knowledge.retrieval import LONGEST_QUESTION, Findings, Hit, Retriever, page_id_of
 
 QUOTE_BESIDE = 0.8
@@ -72,10 +72,10 @@ class Answers:
         asked = kinds.read(question)
         if topic and not asked.subject and (asked.kind or asked.goes_on):
             return self.section(topic.page_id, language, asked.kind or Kind.HOW) or self._nothing(question, language)
-        wrong = wrong_count(question)
+        wrong = correction(question)
         if wrong and (page := self._playbook.page(wrong.page, language)):
             asked = replace(asked, kind=asked.kind or Kind.WHAT)
-            return replace(self._from_page(page, asked, question, language, (), None), miscounted=wrong.thing)
+            return replace(self._from_page(page, asked, question, language, (), None), corrected=wrong.thing)
         searched = question
         found = self._retriever.search(question, audiences, language, _CANDIDATES, collection)
         if topic and asked.goes_on and found.abstained:

@@ -437,7 +437,7 @@ def test_a_wrong_count_is_named_and_the_page_shown(
 ) -> None:
     answer = ask(answers, question, language)
     assert_nothing_made_up(answer)
-    assert answer.miscounted == thing
+    assert answer.corrected == thing
 
 
 def test_titles_of_pages_that_are_gone_are_left_out(answers: Answers) -> None:
