@@ -12,6 +12,8 @@ from knowledge.leaning import leaning
 
 PHRASE_WEIGHT = 4.0
 """What a phrase counts beside the wording of the whole question."""
+SITUATION_WEIGHT = 1.5
+"""What it counts that somebody who tells his situation without a question wants to know what to do."""
 
 
 class Kind(StrEnum):
@@ -51,7 +53,8 @@ def read(question: str) -> Asked:
     goes_on = bool(patterns["follow_up"].match(folded.lstrip(" ,，。!！?？…")))
     told = next((kind for kind in Kind if patterns[kind].search(folded)), None)
     leans = leaning(folded)
-    likely = max(Kind, key=lambda kind: leans[kind] + (PHRASE_WEIGHT if kind is told else 0.0))
+    assumed = {told: PHRASE_WEIGHT} if told else {Kind.HOW: SITUATION_WEIGHT}
+    likely = max(Kind, key=lambda kind: leans[kind] + assumed.get(kind, 0.0))
     rest = patterns["follow_up"].sub(" ", folded, count=1) if goes_on else folded
     for name in Kind:
         rest = patterns[name].sub(" ", rest)
