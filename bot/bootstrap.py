@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from adapters import ChatAdapter
 from bot import skills
-from bot.access import Scope
+from bot.access import EVERYONE, Scope
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.coach import Coach
 from bot.errors import CoachError
 from bot.evaluation import people
 from bot.evaluation.database import Database
-from bot.evaluation.gaps import Gap, gap_list
+from bot.evaluation.gaps import Gap, gap_list, still_open
 from bot.evaluation.library import StoredLibrary
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.wording import Phrase
-from knowledge.answers import Answers
+from knowledge.answers import Answers, Outcome
 from knowledge.dictionary import Dictionary
 from knowledge.glossary import SHIPPED as SHIPPED_GLOSSARY
 from knowledge.glossary import Glossary, load_glossary
@@ -185,9 +185,15 @@ class Application:
         return Coach(self.database, skills.registry(), tools, self.clock, self.settings.spoken, self._holder)
 
     def gaps(self, scope: Scope) -> list[Gap]:
-        """What was asked in vain by the people within a scope."""
+        """What was asked in vain by the people within a scope, and would be in vain today."""
         with self.database.reading() as session:
-            return gap_list(session, scope)
+            found = gap_list(session, scope)
+        return still_open(found, self._is_answered)
+
+    def _is_answered(self, gap: Gap) -> bool:
+        """By what everybody may read: what only some may read closes no gap for the others."""
+        answer = self.answers.answer(gap.asked, frozenset({EVERYONE}), gap.language)
+        return answer.outcome in (Outcome.PAGE, Outcome.DOCUMENT)
 
     def prepare(self) -> None:
         """Bring the playbook's collections and all indexes up to date; quick when they are.

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.wording import say
 from knowledge.language import Language
 from knowledge.pages import SHIPPED, Playbook
-from knowledge.premises import _Counted, _claims, _counts, correction
+from knowledge.premises import _claims, _Counted, _counts, correction
 
 WRONG = [
     ("what are the five grades of clients?", "client_grades"),
