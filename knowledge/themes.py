@@ -28,8 +28,11 @@ SHARPNESS = 1.5
 NEIGHBOUR = 0.5
 """What the passages before and after one tell of its subject, beside itself."""
 
+AT_HOME = 0.6
+"""The share of what the passages most like the pages have, from which on a passage counts in full as one on their subject."""
+
 Likeness = NDArray[np.float32]
-"""How much something is like each page, at least 0; of length one, or all zero."""
+"""How much something is like each page, at least 0 and at most of length one."""
 
 
 class Themes:
@@ -112,6 +115,7 @@ class _Measure:
 
 
 def _likeness(index: LexicalIndex, recognition: Recognition) -> Scores:
+    """That of each row beyond what is usual among the rows that are like any page, and less for those that hardly are."""
     at = np.minimum(recognition.codes.searchsorted(index.codes), len(recognition.codes) - 1)
     term = np.repeat(np.where(recognition.codes[at] == index.codes, at, -1), np.diff(index.starts))
     rows, term = index.rows[term >= 0], term[term >= 0]
@@ -122,7 +126,13 @@ def _likeness(index: LexicalIndex, recognition: Recognition) -> Scores:
     around = found.copy()
     around[1:] += NEIGHBOUR * found[:-1]
     around[:-1] += NEIGHBOUR * found[1:]
-    return _of_length_one(np.maximum(around - around.mean(axis=0), 0.0).astype(np.float32))
+    about_pages = np.linalg.norm(np.maximum(around, 0.0), axis=1)
+    usual = np.average(around, axis=0, weights=about_pages**2 + np.finfo(np.float32).tiny)
+    at_home = np.minimum(
+        about_pages / max(AT_HOME * float(np.quantile(about_pages, 0.98)), np.finfo(np.float32).tiny), 1.0
+    )
+    likeness: Likeness = (_of_length_one(np.maximum(around - usual, 0.0)) * at_home[:, None]).astype(np.float32)
+    return likeness
 
 
 def _of_length_one(likeness: Likeness) -> Likeness:

@@ -24,4 +24,6 @@ def paragraphs(count: int, seed: int = 1) -> list[str]:
 
 def _sentences(subject: dict[str, list[str]], random: Random) -> Iterator[str]:
     for sentence in random.sample(subject["sentences"], random.randint(*SENTENCES)):
-        yield sentence.format(**{name: random.choice(choices) for name, choices in subject.items() if name != "sentences"})
+        yield sentence.format(
+            **{name: random.choice(choices) for name, choices in subject.items() if name != "sentences"}
+        )

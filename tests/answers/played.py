@@ -54,7 +54,8 @@ def asked(application: Application, question: str, language: Language) -> dict[s
     return {
         "page": topic.page_id if topic else None,
         "section": str(answer.parts[0].section) if answer and answer.parts else None,
-        "answer": "\n".join(line.rstrip() for line in f"{plain_text(outcome.reply)}\n\n{buttons}".strip().split("\n")) + "\n",
+        "answer": "\n".join(line.rstrip() for line in f"{plain_text(outcome.reply)}\n\n{buttons}".strip().split("\n"))
+        + "\n",
     }
 
 

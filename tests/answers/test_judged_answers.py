@@ -10,7 +10,9 @@ from knowledge.language import Language
 from knowledge.pages import SHIPPED, Playbook
 from tests.answers.played import ANSWERED, JUDGED, asked, read
 
-ENTRIES = [pytest.param(language, each, id=f"{language}-{n}") for language in Language for n, each in enumerate(read(language))]
+ENTRIES = [
+    pytest.param(language, each, id=f"{language}-{n}") for language in Language for n, each in enumerate(read(language))
+]
 
 
 @pytest.fixture(scope="module")
