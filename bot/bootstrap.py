@@ -31,7 +31,7 @@ from knowledge.glossary import Glossary, load_glossary
 from knowledge.indexes import Indexes
 from knowledge.language import Language
 from knowledge.library import Collection
-from knowledge.pages import SHIPPED, WRITTEN_IN, PageError, Playbook, playbook_name
+from knowledge.pages import PLAYBOOK, SHIPPED, WRITTEN_IN, PageError, Playbook, playbook_name
 from knowledge.query import QueryWriter
 from knowledge.recognition import Recognitions
 from knowledge.retrieval import Dense, Retriever
@@ -214,6 +214,9 @@ class Application:
             for collection in self.library.collections(None):
                 if self.ingest.repair(collection) and whole:
                     self._say_rebuilt(collection)
+            for collection in self.library.collections(None):
+                if collection.name.startswith(PLAYBOOK):  # so that the first question does not wait for it
+                    self.recognitions.of(self.indexes.open(collection))
             self.dictionary.prepare()
             self._stamp.parent.mkdir(parents=True, exist_ok=True)
             self._stamp.write_text(self.playbook.fingerprint())
