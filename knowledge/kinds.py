@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import text
-from knowledge.leaning import leaning
+from knowledge.leaning import in_full, leaning
 
 PHRASE_WEIGHT = 4.0
 """What a phrase counts beside the wording of the whole question."""
@@ -48,7 +48,7 @@ class Asked:
 
 def read(question: str) -> Asked:
     """How a question in any of the languages is put."""
-    folded = text.fold(question).replace("啥", "什么").replace("咋", "怎么")
+    folded = in_full(text.fold(question))
     patterns = _patterns()
     goes_on = bool(patterns["follow_up"].match(folded.lstrip(" ,，。!！?？…")))
     told = next((kind for kind in Kind if patterns[kind].search(folded)), None)
@@ -84,7 +84,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def _pattern(chinese: list[str], english: list[str]) -> re.Pattern[str]:
     """One expression for all phrases, longest first."""
-    han = [_escaped(text.fold(phrase)) for phrase in sorted(chinese, key=len, reverse=True)]
+    han = [_escaped(in_full(text.fold(phrase))) for phrase in sorted(chinese, key=len, reverse=True)]
     latin = [_escaped(phrase.lower()) for phrase in sorted(english, key=len, reverse=True)]
     return re.compile(rf"(?:{'|'.join(han)})|\b(?:{'|'.join(latin)})\b")
 

@@ -22,6 +22,11 @@ _CLAUSE_END = re.compile(r"[.?!;,:。、]")
 _START, _END = "^", "$"
 
 
+def in_full(folded: str) -> str:
+    """Folded text with the spoken short forms of question words in full."""
+    return folded.replace("啥", "什么").replace("咋", "怎么")
+
+
 def leaning(folded: str) -> Mapping[str, float]:
     """How much a folded question leans to each kind; the differences count, and nothing when no wording is known."""
     seen = _seen()
@@ -36,7 +41,7 @@ class _Seen:
     def __init__(self, examples: Mapping[str, list[str]]) -> None:
         self.sizes = {kind: len(lines) for kind, lines in examples.items()}
         self._held = {
-            kind: Counter(piece for line in text.fold_all(lines) for piece in set(_pieces(line)))
+            kind: Counter(piece for line in text.fold_all(lines) for piece in set(_pieces(in_full(line))))
             for kind, lines in examples.items()
         }
         self.everywhere = sum(self._held.values(), Counter[str]())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge import kinds, text
 from knowledge.answers.answer import Answer, Outcome, PageRef, Part, Quotation, Topic
-from knowledge.answers.comparing import of_all, one_each, set_apart, sides, words_of
+from knowledge.answers.comparing import is_called_each, of_all, one_each, set_apart, sides, words_of
 from knowledge.answers.fitting import FOCUSED, PREFERRED, likely_kind, lines_about, longest_name, parts_of, terms_of
 from knowledge.calibration import THRESHOLD
 from knowledge.kinds import Asked, Kind
@@ -167,19 +167,21 @@ class Answers:
         hits: Sequence[Hit],
         language: Language,
     ) -> list[Page]:
-        """The page whose point is about all that is compared, or the pages called by their names side by side; often none.
+        """A page that is called by every side's name, or one page each; often none.
 
-        Where nothing else is likely, the page that has a line on all of it.
+        In a comparison it may also be one whose point is about all of it, or, where nothing else is likely, a line.
         """
         found = [page for hit in hits if (page := self._page(hit, language))] if compared else []
-        compares = asked.kind is Kind.COMPARE
         apart = set_apart(compared, self._words(language))
-        looked_at = [*([likeliest] if likeliest else []), *found[:SPEAKING_OF_ALL]] if compares and compared else []
-        if about_all := [page for page in looked_at if of_all(page, apart) == page.point]:
-            return about_all[:1]
+        if called_each := [page for page in found if is_called_each(page, compared, apart)]:
+            return called_each[:1]
         named = one_each(compared, found, LEAST_NAME)
-        if len(named) > 1 or likeliest:
+        if asked.kind is not Kind.COMPARE or (named and len(named) == len(compared)):
             return named if len(named) > 1 else []
+        looked_at = [*([likeliest] if likeliest else []), *found[:SPEAKING_OF_ALL]] if compared else []
+        about_all = [page for page in looked_at if of_all(page, apart) == page.point]
+        if about_all or len(named) > 1 or likeliest:
+            return about_all[:1] or (named if len(named) > 1 else [])
         return [page for page in looked_at if of_all(page, apart)][:1]
 
     def _likeliest(self, question: str, pages: Sequence[Hit], language: Language) -> Page | None:

@@ -50,6 +50,11 @@ def one_each(compared: Iterable[frozenset[str]], pages: Sequence[Page], least: i
     return found
 
 
+def is_called_each(page: Page, compared: Sequence[frozenset[str]], apart: Sequence[frozenset[str]]) -> bool:
+    """Whether a page is called by names of every side, and not by what all of them have in common."""
+    return all(longest_name(page, side) & own for side, own in zip(compared, apart, strict=True))
+
+
 def of_all(page: Page, compared: Sequence[frozenset[str]]) -> str:
     """The line of a page that speaks of everything that is compared: its point, or else the shortest; none without one."""
     if _speaks_of(page.point, compared):
