@@ -2,12 +2,13 @@
 # make test    everything that must pass before a change lands
 # make bench   how fast it is, beside what it is compared with
 # make quality how well questions find their answers, beside other ways to search (DOCUMENT=file for the talk sets, SETS="dev tune")
+# make answers  write the judged answers anew; those that changed are to be judged again
 # make lock    write requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test check bench quality venv lock clean
+.PHONY: chat test check bench quality answers venv lock clean
 
 chat: venv
 	@$(BIN)/salescoach chat
@@ -25,6 +26,9 @@ bench: venv
 
 quality: venv
 	$(BIN)/salescoach eval --compare $(if $(DOCUMENT),--document $(DOCUMENT)) --sets $(or $(SETS),dev)
+
+answers: venv
+	$(BIN)/python -m tests.answers
 
 venv: .venv/ready
 

@@ -8,7 +8,7 @@ import pytest
 from bot.bootstrap import Application
 from knowledge.language import Language
 from knowledge.pages import SHIPPED, Playbook
-from tests.answers.played import ANSWERED, JUDGED, asked, read
+from tests.answers.played import ANSWERED, JUDGED, asked, read, renewed
 
 ENTRIES = [
     pytest.param(language, each, id=f"{language}-{n}") for language in Language for n, each in enumerate(read(language))
@@ -43,3 +43,12 @@ def test_a_judgement_is_whole(language: Language, held: dict[str, Any]) -> None:
 
 def test_there_are_answers_in_every_language() -> None:
     assert min(len(read(language)) for language in Language) >= 22
+
+
+def test_a_changed_answer_loses_its_judgement_and_an_unchanged_one_keeps_it() -> None:
+    now = {"page": "vct", "section": "what", "answer": "Yes.\n"}
+    held = {"question": "?", "wanted": []} | now | {"judged": True} | dict.fromkeys(JUDGED, "fine")
+    assert renewed(held, now) == held
+    changed = renewed(held, now | {"answer": "No.\n"})
+    assert changed["judged"] is False
+    assert not set(JUDGED) & set(changed)
