@@ -3,12 +3,13 @@
 # make bench   how fast it is, beside what it is compared with
 # make quality how well questions find their answers, beside other ways to search (DOCUMENT=file for the talk sets, SETS="dev tune")
 # make reading how well messages are read, over the message sets
+# make answers  write the judged answers anew; those that changed are to be judged again
 # make lock    write requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: chat test check bench quality reading venv lock clean
+.PHONY: chat test check bench quality reading answers venv lock clean
 
 chat: venv
 	@$(BIN)/salescoach chat
@@ -29,6 +30,9 @@ quality: venv
 
 reading: venv
 	$(BIN)/python -m tests.reading.measure $(or $(SETS),dev final)
+
+answers: venv
+	$(BIN)/python -m tests.answers
 
 venv: .venv/ready
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from adapters import ChatAdapter
 from bot import skills
-from bot.access import Scope
+from bot.access import EVERYONE, Scope
 from bot.clock import Clock, FixedClock, SystemClock
 from bot.coach import Coach
 from bot.directory import Directory
@@ -22,7 +22,7 @@ from bot.errors import CoachError
 from bot.evaluation import directory, people
 from bot.evaluation.book import PARTS
 from bot.evaluation.database import Database
-from bot.evaluation.gaps import Gap, gap_list
+from bot.evaluation.gaps import Gap, gap_list, still_open
 from bot.evaluation.library import StoredLibrary
 from bot.inbox import Inbox
 from bot.outbox import Outbox
@@ -30,15 +30,16 @@ from bot.settings import Settings
 from bot.understanding.reader import Reader
 from bot.understanding.votes import Votes
 from bot.wording import Phrase
-from knowledge.answers import Answers
+from knowledge.answers import Answers, Outcome
 from knowledge.dictionary import Dictionary
 from knowledge.glossary import SHIPPED as SHIPPED_GLOSSARY
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.indexes import Indexes
 from knowledge.language import Language
 from knowledge.library import Collection
-from knowledge.pages import SHIPPED, WRITTEN_IN, PageError, Playbook, playbook_name
+from knowledge.pages import PLAYBOOK, SHIPPED, WRITTEN_IN, PageError, Playbook, playbook_name
 from knowledge.query import QueryWriter
+from knowledge.recognition import Recognitions
 from knowledge.retrieval import Dense, Retriever
 from knowledge.themes import Themes
 
@@ -122,6 +123,11 @@ class Application:
         return Playbook(SHIPPED, self.home / "playbook")
 
     @cached_property
+    def recognitions(self) -> Recognitions:
+        """What tells the pages apart."""
+        return Recognitions(self.library)
+
+    @cached_property
     def indexes(self) -> Indexes:
         """The lexical indexes."""
         return Indexes(self.home / "index" / "lexical", self.library, self._say_rebuilt)
@@ -169,9 +175,11 @@ class Application:
     def retriever(self) -> Retriever:
         """The search over all collections."""
         writer = QueryWriter(self.glossary, self.dictionary)
-        themes = Themes(self.playbook, self.library, self.indexes)
+        themes = Themes(self.library, self.indexes, self.recognitions)
         dense: Dense | None = self._dense() if self.settings.embedding_model else None
-        return Retriever(self.library, self.indexes, writer, themes, dense, self.settings.dense_weight)
+        return Retriever(
+            self.library, self.indexes, writer, themes, self.recognitions, dense, self.settings.dense_weight
+        )
 
     @cached_property
     def answers(self) -> Answers:
@@ -202,9 +210,15 @@ class Application:
         return Reader(book.directory, self.votes)
 
     def gaps(self, scope: Scope) -> list[Gap]:
-        """What was asked in vain by the people within a scope."""
+        """What was asked in vain by the people within a scope, and would be in vain today."""
         with self.database.reading() as session:
-            return gap_list(session, scope)
+            found = gap_list(session, scope)
+        return still_open(found, self._is_answered)
+
+    def _is_answered(self, gap: Gap) -> bool:
+        """By what everybody may read: what only some may read closes no gap for the others."""
+        answer = self.answers.answer(gap.asked, frozenset({EVERYONE}), gap.language)
+        return answer.outcome in (Outcome.PAGE, Outcome.DOCUMENT)
 
     def directory(self) -> Directory:
         """Everybody there is to speak of; read anew only when something of it was changed, by whatever process."""
@@ -239,6 +253,9 @@ class Application:
             for collection in self.library.collections(None):
                 if self.ingest.repair(collection) and whole:
                     self._say_rebuilt(collection)
+            for collection in self.library.collections(None):
+                if collection.name.startswith(PLAYBOOK):  # so that the first question does not wait for it
+                    self.recognitions.of(self.indexes.open(collection))
             self.dictionary.prepare()
             self._stamp.parent.mkdir(parents=True, exist_ok=True)
             self._stamp.write_text(self.playbook.fingerprint())

@@ -51,13 +51,18 @@ class Glossary:
             for number, concept in enumerate(concepts)
             for name, weight in _names(concept)
         ]
+        # "AM" is a word of every sentence, unless it is written so.
+        self._capitals = [(name.concept, name.spaced.strip().upper()) for name in self._phrases if not name.terms]
         self._holders: dict[str, list[int]] = {}
         for at, phrase in enumerate(self._phrases):
             for term in phrase.terms:
                 self._holders.setdefault(term, []).append(at)
 
-    def concepts_in(self, folded: str) -> list[tuple[Concept, float]]:
-        """The concepts a folded question speaks of, each with how surely (0–1]."""
+    def concepts_in(self, folded: str, asked: str = "") -> list[tuple[Concept, float]]:
+        """The concepts a folded question speaks of, each with how surely (0–1].
+
+        By the question as it was `asked`, names that are made of small words only are told: they count in capitals.
+        """
         words = _spaced(folded)
         heard: dict[int, float] = {}  # phrases, with the weight of their terms that were said
         for term in set(text.content_terms(folded)):
@@ -69,6 +74,9 @@ class Glossary:
             certainty = phrase.weight * _share(phrase, weight, words)
             if certainty > best.get(phrase.concept, 0.0):
                 best[phrase.concept] = certainty
+        for concept, capitals in self._capitals:
+            if capitals in text.words(asked):
+                best.setdefault(concept, 1.0)
         return [(self._concepts[number], certainty) for number, certainty in sorted(best.items())]
 
     def _phrase(self, concept: int, name: str, weight: float) -> "_Phrase":

@@ -63,7 +63,7 @@ class Indexes:
         """Make the collection's index from the library and remove those of earlier revisions."""
         passages = list(self._library.passages(collection.id))
         folder = self._place(collection)
-        index = lexical.build([_findable(passage) for passage in passages], [passage.key for passage in passages])
+        index = lexical.build([findable(passage) for passage in passages], [passage.key for passage in passages])
         chinese = index.chinese_share()
         lexical.save(index, folder, {"chinese": chinese})
         for place, revision in self._lying(collection):
@@ -120,5 +120,6 @@ class Indexes:
         return self._folder / f"{collection.uid}-{collection.revision}"
 
 
-def _findable(passage: StoredPassage) -> str:
+def findable(passage: StoredPassage) -> str:
+    """All by which a passage is found: its heading, its text, and the ways in which people ask for it."""
     return "\n".join((passage.heading, passage.text, passage.hints))

@@ -8,6 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import text
+from knowledge.leaning import in_full, leaning
+
+PHRASE_WEIGHT = 4.0
+"""What a phrase counts beside the wording of the whole question."""
+SITUATION_WEIGHT = 1.5
+"""What it counts that somebody who tells his situation without a question wants to know what to do."""
 
 
 class Kind(StrEnum):
@@ -31,7 +37,9 @@ class Asked:
     """How a question is put."""
 
     kind: Kind | None
-    """None when it is put as a situation and not as a question."""
+    """None when no phrase tells it, as in a situation without a question."""
+    likely: Kind | None
+    """What its wording makes likely, whether or not a phrase tells it; none when nothing in it is known."""
     subject: tuple[str, ...]
     """The terms that say what it is about; none in "why?" and "give me an example"."""
     goes_on: bool
@@ -40,17 +48,25 @@ class Asked:
 
 def read(question: str) -> Asked:
     """How a question in any of the languages is put."""
-    folded = text.fold(question).replace("啥", "什么").replace("咋", "怎么")
+    folded = in_full(text.fold(question))
     patterns = _patterns()
     goes_on = bool(patterns["follow_up"].match(folded.lstrip(" ,，。!！?？…")))
-    kind = next((kind for kind in Kind if patterns[kind].search(folded)), None)
+    told = next((kind for kind in Kind if patterns[kind].search(folded)), None)
+    leans = leaning(folded)
+    assumed = {told: PHRASE_WEIGHT} if told else {Kind.HOW: SITUATION_WEIGHT}
+    likely = max(Kind, key=lambda kind: leans[kind] + assumed.get(kind, 0.0))
     rest = patterns["follow_up"].sub(" ", folded, count=1) if goes_on else folded
     for name in Kind:
         rest = patterns[name].sub(" ", rest)
     terms = dict.fromkeys(text.content_terms(text.without_stop_phrases(rest, or_nothing=True)))
     # What is left of "怎麼做呢" or "有例子嗎" is a lone character, and no subject.
     subject = tuple(term for term in terms if len(term) > 1 or term.isascii())
-    return Asked(kind, subject, goes_on)
+    return Asked(likely if told else None, likely if told or any(leans.values()) else None, subject, goes_on)
+
+
+def without(kind: Kind, folded: str) -> str:
+    """A folded question with a space where it has a phrase of a kind."""
+    return _patterns()[kind].sub(" ", folded)
 
 
 def answering(kind: Kind, line: str) -> bool:
@@ -68,7 +84,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def _pattern(chinese: list[str], english: list[str]) -> re.Pattern[str]:
     """One expression for all phrases, longest first."""
-    han = [_escaped(text.fold(phrase)) for phrase in sorted(chinese, key=len, reverse=True)]
+    han = [_escaped(in_full(text.fold(phrase))) for phrase in sorted(chinese, key=len, reverse=True)]
     latin = [_escaped(phrase.lower()) for phrase in sorted(english, key=len, reverse=True)]
     return re.compile(rf"(?:{'|'.join(han)})|\b(?:{'|'.join(latin)})\b")
 

@@ -1,10 +1,13 @@
-"""Questions that count wrongly: "the five grades", when there are four (`premises.toml`)."""
+"""Questions that take for granted what the method does not say: "the five grades", when there are four (`premises.toml`)."""
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from knowledge import text
 
@@ -35,18 +38,18 @@ _PLACE = rf"\d{{1,2}}th|{'|'.join(_ORDINALS)}|{_COUNT}"
 
 
 @dataclass(frozen=True, slots=True)
-class WrongCount:
-    """Something the method counts otherwise."""
+class Correction:
+    """Something the method says otherwise, or does not say."""
 
     thing: str
-    """What was counted; names the sentence that puts it right."""
+    """What it is about; names the sentence that puts it right."""
     page: str
     """The page that has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    thing: WrongCount
+    thing: Correction
     count: int
     whole: tuple[re.Pattern[str], ...]
     part: tuple[re.Pattern[str], ...]
@@ -54,18 +57,31 @@ class _Counted:
     unless: tuple[str, ...]
 
 
-def wrong_count(question: str) -> WrongCount | None:
-    """What a question in any of the languages counts wrongly; nothing when its numbers are right, or about something else."""
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    thing: Correction
+    said: re.Pattern[str]
+    unless: tuple[str, ...]
+
+
+def correction(question: str) -> Correction | None:
+    """What a question in any of the languages takes for granted wrongly; nothing when it is right, or about something else."""
     folded = text.fold(question)
-    return None if _OWN.search(folded) else next((each.thing for each in _all() if _is_wrong(each, folded)), None)
+    claimed = (each.thing for each in _claims() if each.said.search(folded) and not _has(each.unless, folded))
+    counted = () if _OWN.search(folded) else (each.thing for each in _counts() if _is_wrong(each, folded))
+    return next(chain(claimed, counted), None)
+
+
+def _has(phrases: tuple[str, ...], folded: str) -> bool:
+    return any(phrase in folded for phrase in phrases)
 
 
 def _is_wrong(counted: _Counted, folded: str) -> bool:
-    if any(other in folded for other in counted.unless):
+    if _has(counted.unless, folded):
         return False
     whole, part = _numbers(counted.whole, folded), _numbers(counted.part, folded)
     return (
-        any(phrase in folded for phrase in counted.wrong)
+        _has(counted.wrong, folded)
         or any(number != counted.count for number in whole)
         or any(number > counted.count for number in part)
     )
@@ -85,24 +101,50 @@ def _number(written: str) -> int:
 
 
 @cache
-def _all() -> list[_Counted]:
-    lists = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+def _lists() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _counts() -> list[_Counted]:
     return [
         _Counted(
-            WrongCount(thing, each["page"]),
+            Correction(thing, each["page"]),
             each["count"],
             tuple(_pattern(phrase, _COUNT) for phrase in each["whole"]),
             tuple(_pattern(phrase, _PLACE) for phrase in each["part"]),
             tuple(map(text.fold, each.get("wrong", ()))),
             tuple(map(text.fold, each.get("unless", ()))),
         )
-        for thing, each in lists.items()
+        for thing, each in _lists().items()
+        if "count" in each
     ]
 
 
+@cache
+def _claims() -> list[_Claimed]:
+    return [
+        _Claimed(Correction(thing, each["page"]), _any(each["claims"]), tuple(map(text.fold, each.get("unless", ()))))
+        for thing, each in _lists().items()
+        if "claims" in each
+    ]
+
+
+def _any(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_with_borders(text.with_gaps(text.fold(p), _most(p)), p) for p in phrases))
+
+
+def _most(phrase: str) -> int:
+    """How many characters a "*" stands for."""
+    return 24 if phrase.isascii() else 6
+
+
+def _with_borders(expression: str, phrase: str) -> str:
+    return rf"\b{expression}\b" if phrase.isascii() else expression
+
+
 def _pattern(phrase: str, number: str) -> re.Pattern[str]:
-    border, most = (r"\b", 24) if phrase.isascii() else ("", 6)
-    before, after = (text.with_gaps(text.fold(part), most) for part in phrase.split("N"))
+    before, after = (text.with_gaps(text.fold(part), _most(phrase)) for part in phrase.split("N"))
     # "第三大" is the third of them, and says nothing of how many there are.
     ordinal = "" if number is _PLACE or before else "(?<!第)"
-    return re.compile(f"{border}{before}{ordinal}({number}){after}{border}")
+    return re.compile(_with_borders(f"{before}{ordinal}({number}){after}", phrase))

@@ -77,8 +77,14 @@ class Question:
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
-        """The terms that say something, in its order, each once; numbers only where there is nothing else."""
+        """The terms that say something, in its order, each once; numbers only where there is nothing else.
+
+        Where it has none, as in "what is an AM", those of the concepts it names.
+        """
         found = dict.fromkeys(text.content_terms(self._subject))
+        if not found and self._concepts:
+            named, _ = self._concepts[0]
+            found = dict.fromkeys(text.content_terms((named.chinese if self.is_chinese else named.english)[0]))
         return tuple(term for term in found if not term.isdecimal()) or tuple(found)
 
     def query(self, written: Written) -> Query:
@@ -99,7 +105,7 @@ class Question:
 
     @cached_property
     def _concepts(self) -> list[tuple[Concept, float]]:
-        return self._glossary.concepts_in(self._folded)
+        return self._glossary.concepts_in(self._folded, self.asked)
 
     def _translations(self, chinese: bool) -> tuple[Group, ...]:
         if chinese not in self._translated:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from knowledge.lexical import LexicalIndex, Postings
 from knowledge.query import Group, Query
 
-THEME_WEIGHT = 0.6
+THEME_WEIGHT = 1.2
 """What the themes count beside everything else, both scaled to their best passage."""
 
 Scores = NDArray[np.float32]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -15,8 +14,9 @@ from knowledge.library import Audiences, Collection, Library, StoredPassage
 from knowledge.pages import PAGE_SOURCE, PLAYBOOK, WRITTEN_IN, playbook_name
 from knowledge.query import QueryWriter, Question
 from knowledge.ranking import Ranking, Scores, rank, scaled
+from knowledge.recognition import Recognitions
 from knowledge.resemblance import resemblance
-from knowledge.themes import Near, Themes
+from knowledge.themes import Themes
 
 LONGEST_QUESTION = 2000
 """Characters of a question that are looked at; the rest of a longer one is left out."""
@@ -24,6 +24,8 @@ RERANKED = 8
 """How many of the best passages are looked at line by line."""
 RESEMBLANCE_WEIGHT = 0.6
 """What the best line counts beside the whole passage."""
+RECOGNITION_WEIGHT = 1.0
+"""What was learned of a page counts beside the words it shares with the question, both scaled to their best page."""
 DENSE_DEPTH = 50
 """How many neighbours the embedding model is asked for."""
 
@@ -68,6 +70,7 @@ class Retriever:
         indexes: Indexes,
         writer: QueryWriter,
         themes: Themes,
+        recognitions: Recognitions,
         dense: Dense | None = None,
         dense_weight: float = 0.0,
     ) -> None:
@@ -76,6 +79,7 @@ class Retriever:
         self._indexes = indexes
         self._writer = writer
         self._themes = themes
+        self._recognitions = recognitions
         self._dense = dense
         self._dense_weight = dense_weight
         self._calibration = Calibration()
@@ -113,7 +117,7 @@ class Retriever:
         index = lexical.build(lines, range(len(lines)))
         written = (any(han for han, _ in text.runs(hit.passage.text)),)
         asked = self._asked(question, self._library.collections(None))
-        scores = rank(index, asked.question.query(written), self._themes.scores(index, asked.near, written)).scores
+        scores = rank(index, asked.question.query(written), self._themes_of(index, asked)).scores
         first = last = int(np.argmax(scores))
         while True:
             around = [at for at in (first - 1, last + 1) if 0 <= at < len(lines)]
@@ -127,7 +131,7 @@ class Retriever:
         return "\n".join([*omitted[0], *lines[first : last + 1], *omitted[1]])
 
     def _asked(self, question: str, collections: Sequence[Collection]) -> "_Asked":
-        return _Asked(self._writer.read(question), self._themes, collections)
+        return _Asked(self._writer.read(question), collections)
 
     def _search_one(self, collection: Collection, asked: "_Asked", k: int) -> list["_Candidate"]:
         """The collection's best passages, best first."""
@@ -157,6 +161,8 @@ class Retriever:
         """
         ranking = self._rank(shelf, asked)
         scores = scaled(self._fused(shelf, ranking, asked, k))
+        if shelf.collection.name.startswith(PLAYBOOK):
+            scores = scores + RECOGNITION_WEIGHT * scaled(self._recognitions.of(shelf).scores(asked.question.asked))
         order = [row for row in _best(scores, max(k, RERANKED)) if scores[row] > 0]
         alike = resemblance(shelf.index, order[:RERANKED], asked.question.terms)
         total = {row: float(scores[row]) for row in order}
@@ -173,7 +179,10 @@ class Retriever:
         query = asked.question.query(shelf.written)
         if shelf.collection.name.startswith(PLAYBOOK):
             return rank(shelf.index, query)
-        return rank(shelf.index, query, self._themes.scores(shelf.index, asked.near, shelf.written))
+        return rank(shelf.index, query, self._themes_of(shelf.index, asked))
+
+    def _themes_of(self, index: lexical.LexicalIndex, asked: "_Asked") -> Scores:
+        return self._themes.scores(index, asked.question, asked.collections)
 
     def _fused(self, shelf: Shelf, ranking: Ranking, asked: "_Asked", k: int) -> Scores:
         """The lexical scores, or their weighted sum with the embedding model's when there is one; both scaled to 0–1."""
@@ -186,18 +195,11 @@ class Retriever:
         return (1 - self._dense_weight) * scaled(ranking.scores) + self._dense_weight * scaled(dense)
 
 
-class _Asked:
-    """A question, and the pages it is like."""
+class _Asked(NamedTuple):
+    """A question, and where it is asked."""
 
-    def __init__(self, question: Question, themes: Themes, collections: Sequence[Collection]) -> None:
-        self.question = question
-        self.collections = collections
-        self._themes = themes
-
-    @cached_property
-    def near(self) -> Near:
-        """The pages it is like."""
-        return self._themes.near(self.question, self.collections)
+    question: Question
+    collections: Sequence[Collection]
 
 
 class _Candidate(NamedTuple):

@@ -1,107 +1,141 @@
-"""What a question is likely about: the vocabulary of the playbook pages it resembles.
+"""What a question is about: how much it is like each playbook page, and which passages are like the same pages.
 
-A page is found by its own everyday questions, in the language of the question, and exists in both languages, so its words
-lead from "he signs nothing although he likes us" to documents that only ever speak of support and deciders.
+A page is recognised by its everyday questions and its own words, in either language. So the pages are a measure that both
+a question and a passage can be held to, and "he signs nothing although he likes us" leads to documents that only ever speak of
+support and deciders, in whichever language.
 """
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge import text
-from knowledge.indexes import Indexes
+from knowledge.indexes import Indexes, Shelf
 from knowledge.language import Language
 from knowledge.lexical import LexicalIndex
 from knowledge.library import Collection, Library
-from knowledge.pages import PAGE_SOURCE, Page, Playbook, playbook_name
-from knowledge.query import Group, Question, Written
-from knowledge.ranking import Scores, score
+from knowledge.pages import PAGE_SOURCE, WRITTEN_IN, playbook_name
+from knowledge.query import Question
+from knowledge.ranking import Scores
+from knowledge.recognition import Recognition, Recognitions
 
-PAGES = 3
-"""How many pages lend their vocabulary."""
-SIGNATURE = 40
-"""How many of a page's terms."""
+SHARPNESS = 1.5
+"""The power of a question's likeness to each page: the more, the less the pages it is a little like count."""
+NEIGHBOUR = 0.5
+"""What the passages before and after one tell of its subject, beside itself."""
 
-Near = Sequence[tuple[str, float]]
-"""Pages by id, the nearest first, with shares that add up to one; none for what resembles no page."""
+AT_HOME = 0.6
+"""The share of what the passages most like the pages have, from which on a passage counts in full as one on their subject."""
+
+Likeness = NDArray[np.float32]
+"""How much something is like each page, at least 0 and at most of length one."""
 
 
 class Themes:
-    """The playbook as a thesaurus. Safe to share between threads."""
+    """The playbook as a measure of what is alike. Safe to share between threads."""
 
-    def __init__(self, playbook: Playbook, library: Library, indexes: Indexes) -> None:
-        """Reads the pages when a question needs them."""
-        self._playbook = playbook
+    def __init__(self, library: Library, indexes: Indexes, recognitions: Recognitions) -> None:
+        """Learns from the pages when a question needs it."""
         self._library = library
         self._indexes = indexes
-        self._ids: WeakKeyDictionary[LexicalIndex, list[str]] = WeakKeyDictionary()
-        self._signatures: dict[bool, dict[str, tuple[Group, ...]]] = {}
-        self._scores: WeakKeyDictionary[LexicalIndex, dict[tuple[str, bool], Scores]] = WeakKeyDictionary()
+        self._recognitions = recognitions
+        self._measures: dict[tuple[Path, ...], _Measure] = {}
+        self._passages: WeakKeyDictionary[LexicalIndex, tuple[_Measure, Scores]] = WeakKeyDictionary()
+        self._working = Lock()
 
-    def near(self, question: Question, collections: Iterable[Collection], k: int = PAGES) -> Near:
-        """The k pages a question is most like; none when the playbook is not among the collections."""
-        name = playbook_name(Language.TRADITIONAL if question.is_chinese else Language.ENGLISH)
-        collection = next((held for held in collections if held.name == name), None)
-        if collection is None:
-            return ()
-        try:
-            return self._near(self._indexes.open(collection).index, question, k)
-        except (IndexError, KeyError, ValueError):  # numbers that cannot be: damaged without changing its length
-            return self._near(self._indexes.remake(collection).index, question, k)
+    def scores(self, index: LexicalIndex, question: Question, collections: Iterable[Collection]) -> Scores:
+        """How much each row of an index is about what the question is about (0–1); zero without a playbook to tell by."""
+        measure = self._measure(collections)
+        language = Language.TRADITIONAL if question.is_chinese else Language.ENGLISH
+        if measure is None or not len(measure.together.codes) or not index.size or language not in measure.by_language:
+            return np.zeros(index.size, np.float32)
+        liked = np.maximum(measure.by_language[language].scores(question.asked), 0.0)
+        wanted = _of_length_one(np.power(liked, SHARPNESS, dtype=np.float32))
+        return np.asarray(np.dot(self._likeness(index, measure), wanted), np.float32)
 
-    def _near(self, index: LexicalIndex, question: Question, k: int) -> Near:
-        query = question.query(())
-        scores = score(index, query.said + query.loose)
-        order = [row for row in np.argsort(-scores, kind="stable")[:k] if scores[row] > 0]
-        whole = sum(float(scores[row]) for row in order)
-        return [(self._page_ids(index)[row], float(scores[row]) / whole) for row in order]
+    def _measure(self, collections: Iterable[Collection]) -> "_Measure | None":
+        """What was learned of the pages in all languages they are written in."""
+        held = {each.name: each for each in collections}
+        shelves = {
+            language: self._indexes.open(held[name])
+            for language in WRITTEN_IN
+            if (name := playbook_name(language)) in held
+        }
+        key = tuple(shelf.folder for shelf in shelves.values())
+        with self._working:
+            if key and key not in self._measures:
+                learned = {
+                    each: (self._page_ids(shelf), self._recognitions.of(shelf)) for each, shelf in shelves.items()
+                }
+                self._measures = {key: _Measure.of(learned)}
+            return self._measures.get(key)
 
-    def _page_ids(self, index: LexicalIndex) -> list[str]:
-        if index not in self._ids:
-            pages = self._library.passages_by_key([int(key) for key in index.keys])
-            self._ids[index] = [pages[int(key)].source.removeprefix(PAGE_SOURCE) for key in index.keys]
-        return self._ids[index]
+    def _page_ids(self, shelf: Shelf) -> list[str]:
+        held = self._library.passages_by_key([int(key) for key in shelf.index.keys])
+        return [held[int(key)].source.removeprefix(PAGE_SOURCE) for key in shelf.index.keys]
 
-    def scores(self, index: LexicalIndex, near: Near, written: Written) -> Scores:
-        """How much each row of an index has of the vocabulary of these pages, in the languages it is written in."""
-        total = np.zeros(index.size, dtype=np.float32)
-        for page_id, share in near:
-            for chinese in written:
-                total += np.float32(share) * self._page_scores(index, page_id, chinese)
-        return total
-
-    def _page_scores(self, index: LexicalIndex, page_id: str, chinese: bool) -> Scores:
-        """One page's, worked out once an index: four bytes a passage."""
-        known = self._scores.setdefault(index, {})
-        if (page_id, chinese) not in known:
-            known[page_id, chinese] = score(index, self.signature(page_id, chinese))
-        return known[page_id, chinese]
-
-    def signature(self, page_id: str, chinese: bool) -> tuple[Group, ...]:
-        """A page's most telling terms in Chinese or in English, their weights adding up to one."""
-        if chinese not in self._signatures:
-            pages = self._playbook.pages(Language.TRADITIONAL if chinese else Language.ENGLISH)
-            self._signatures[chinese] = _signatures(pages)
-        return self._signatures[chinese].get(page_id, ())
+    def _likeness(self, index: LexicalIndex, measure: "_Measure") -> Scores:
+        """That of every row, beyond what is usual in this collection; worked out once, four bytes a row and page."""
+        known = self._passages.get(index)
+        if known is None or known[0] is not measure:
+            known = self._passages[index] = measure, _likeness(index, measure.together)
+        return known[1]
 
 
-def _signatures(pages: Sequence[Page]) -> dict[str, tuple[Group, ...]]:
-    counts = {page.id: Counter(text.content_terms(text.fold(_telling(page)))) for page in pages}
-    spread = Counter(term for terms in counts.values() for term in terms)
-    return {
-        page_id: _weighed({t: (1 + math.log(n)) * math.log(1 + len(pages) / spread[t]) for t, n in terms.items()})
-        for page_id, terms in counts.items()
-    }
+@dataclass(frozen=True, slots=True, eq=False)
+class _Measure:
+    """The pages as columns, the same for all languages."""
+
+    by_language: Mapping[Language, Recognition]
+    together: Recognition
+    """A term weighs for a page what it weighs in all languages together: documents mix them."""
+
+    @classmethod
+    def of(cls, learned: Mapping[Language, tuple[list[str], Recognition]]) -> "_Measure":
+        columns = {
+            page_id: at for at, page_id in enumerate(sorted({each for ids, _ in learned.values() for each in ids}))
+        }
+        codes = np.unique(np.concatenate([each.codes for _, each in learned.values()]))
+        by_language: dict[Language, Recognition] = {}
+        together = Recognition(
+            codes, np.zeros(len(codes), np.float32), np.zeros((len(codes), len(columns)), np.float32)
+        )
+        for language, (ids, each) in learned.items():
+            weights = np.zeros((len(each.codes), len(columns)), np.float32)
+            weights[:, [columns[page_id] for page_id in ids]] = each.weights
+            by_language[language] = Recognition(each.codes, each.rarities, weights)
+            at = codes.searchsorted(each.codes)
+            together.weights[at] += weights
+            together.rarities[at] = np.maximum(together.rarities[at], each.rarities)
+        return cls(by_language, together)
 
 
-def _weighed(weights: dict[str, float]) -> tuple[Group, ...]:
-    top = sorted(weights.items(), key=lambda pair: -pair[1])[:SIGNATURE]
-    whole = sum(weight for _, weight in top)
-    return tuple(Group(weight / whole, ((term, 1.0),)) for term, weight in top)
+def _likeness(index: LexicalIndex, recognition: Recognition) -> Scores:
+    """That of each row beyond what is usual among the rows that are like any page, and less for those that hardly are."""
+    at = np.minimum(recognition.codes.searchsorted(index.codes), len(recognition.codes) - 1)
+    term = np.repeat(np.where(recognition.codes[at] == index.codes, at, -1), np.diff(index.starts))
+    rows, term = index.rows[term >= 0], term[term >= 0]
+    rarities = recognition.rarities[term]
+    length = np.sqrt(np.bincount(rows, rarities**2, index.size))
+    held = [np.bincount(rows, rarities * page[term], index.size) for page in recognition.weights.T]
+    found = np.stack(held, axis=1).astype(np.float32) / np.maximum(length, np.finfo(np.float32).tiny)[:, None]
+    around = found.copy()
+    around[1:] += NEIGHBOUR * found[:-1]
+    around[:-1] += NEIGHBOUR * found[1:]
+    about_pages = np.linalg.norm(np.maximum(around, 0.0), axis=1)
+    usual = np.average(around, axis=0, weights=about_pages**2 + np.finfo(np.float32).tiny)
+    at_home = np.minimum(
+        about_pages / max(AT_HOME * float(np.quantile(about_pages, 0.98)), np.finfo(np.float32).tiny), 1.0
+    )
+    likeness: Likeness = (_of_length_one(np.maximum(around - usual, 0.0)) * at_home[:, None]).astype(np.float32)
+    return likeness
 
 
-def _telling(page: Page) -> str:
-    return "\n".join([*[page.title, *page.aliases] * 3, page.body])
+def _of_length_one(likeness: Likeness) -> Likeness:
+    length = np.linalg.norm(likeness, axis=-1, keepdims=True)
+    scaled: Likeness = likeness / np.maximum(length, np.finfo(np.float32).tiny)
+    return scaled

@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What is measured."""
     parser.add_argument("--sets", nargs="+", default=["dev"], metavar="SET", help="dev, tune, final, final2 (dev)")
     parser.add_argument("--document", type=Path, metavar="FILE", help="the document that the talk sets ask about")
+    parser.add_argument(
+        "--beside", type=int, default=0, metavar="N", help="so many unrelated Chinese paragraphs beside the document"
+    )
     parser.add_argument("--compare", action="store_true", help="measure other ways to search beside it (development)")
 
 
@@ -40,10 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         application = Application(read_settings().model_copy(update=own))
         application.prepare()
         if arguments.document:
+            files = [arguments.document, *_beside(Path(home), arguments.beside)]
             with DocumentReader() as reader:
-                report = application.ingest.files(
-                    [arguments.document], COLLECTION, None, reader, lambda _done, _whole: None
-                )
+                report = application.ingest.files(files, COLLECTION, None, reader, lambda _done, _whole: None)
             if report.failed:
                 raise CoachError("file", path=arguments.document, problem=file_problem(report.failed[0][1]))
         asked = [(f"playbook-{name}", "") for name in arguments.sets]
@@ -56,6 +58,18 @@ def run(arguments: argparse.Namespace) -> int:
                     for language, marks in grading.grade(grading.read_set(name), ask):
                         print(_row(name, system, language, marks), flush=True)
     return 0
+
+
+def _beside(home: Path, count: int) -> list[Path]:
+    """Files of unrelated paragraphs, ten each, as a folder of other papers has them."""
+    from knowledge.unrelated import paragraphs
+
+    made = paragraphs(count)
+    files = []
+    for start in range(0, count, 10):
+        files.append(home / f"unrelated-{start}.txt")
+        files[-1].write_text("\n\n".join(made[start : start + 10]), encoding="utf-8")
+    return files
 
 
 def _systems(application: "Application", collection: str, compare: bool) -> "dict[str, System]":

@@ -107,8 +107,8 @@ def _blocks(answer: Answer) -> Iterator[Block]:
 
 def _page_blocks(answer: Answer) -> Iterator[Block]:
     language = answer.language
-    if answer.miscounted:
-        yield Text(say(language, f"premise.{answer.miscounted}"))
+    if answer.corrected:
+        yield Text(say(language, f"premise.{answer.corrected}"))
     if answer.point:
         yield Text(answer.point)
     if answer.second:

@@ -40,4 +40,4 @@ def _limits() -> list[tuple[Limit, re.Pattern[str], re.Pattern[str]]]:
 def _any(phrases: list[str]) -> re.Pattern[str]:
     han = [text.with_gaps(text.fold(phrase), 8) for phrase in phrases if not phrase.isascii()]
     latin = [rf"\b{text.with_gaps(phrase, 16)}\b" for phrase in phrases if phrase.isascii()]
-    return re.compile("|".join(han + latin))
+    return re.compile("|".join(han + latin) or r"(?!)")

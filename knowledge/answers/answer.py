@@ -62,8 +62,8 @@ class Answer:
     """Sections of the page that were not shown."""
     nearest: tuple[PageRef, ...] = ()
     """Pages that come closest, when there is no answer; and those to read on with, when there is."""
-    miscounted: str = ""
-    """What the question counted wrongly, as `premises` names it."""
+    corrected: str = ""
+    """What the question took for granted wrongly, as `premises` names it."""
     also: tuple["Answer", ...] = ()
     """The answers to further questions that were asked in one breath, each from another page."""
     unanswered: tuple[str, ...] = ()

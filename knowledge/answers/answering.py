@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge import kinds, text
 from knowledge.answers.answer import Answer, Outcome, PageRef, Part, Quotation, Topic
+from knowledge.answers.comparing import is_called_each, of_all, one_each, set_apart, sides, words_of
 from knowledge.answers.fitting import FOCUSED, PREFERRED, likely_kind, lines_about, longest_name, parts_of, terms_of
 from knowledge.calibration import THRESHOLD
 from knowledge.kinds import Asked, Kind
@@ -13,7 +14,7 @@ from knowledge.language import Language
 from knowledge.library import Audiences
 from knowledge.mainland import localised
 from knowledge.pages import Page, Playbook, Section
-from knowledge.premises import wrong_count
+from knowledge.premises import correction
 from knowledge.retrieval import LONGEST_QUESTION, Findings, Hit, Retriever, page_id_of
 
 QUOTE_BESIDE = 0.8
@@ -25,8 +26,14 @@ QUESTIONS = 3
 """How many questions of one message are answered."""
 QUOTED = 240
 """About how many characters of a document are quoted when it is the answer; beside a page, half of that."""
+ABOUT_AS_SURE = 0.85
+"""The share of the best page's confidence from which on a page that is called by its name comes before it."""
+LEAST_NAME = 2
+"""How many terms a page's name must have to be told from words that anybody uses."""
 LEAST_NEAR = 0.05
 """Below this confidence a page is not even offered as a topic near the question."""
+SPEAKING_OF_ALL = 6
+"""How many of the pages found are looked through for a line on everything that is compared."""
 _CANDIDATES = 30
 
 
@@ -37,6 +44,7 @@ class Answers:
         """The retriever finds, the playbook is quoted."""
         self._retriever = retriever
         self._playbook = playbook
+        self._known_words: dict[Language, dict[str, float]] = {}
 
     def answer(
         self,
@@ -64,10 +72,10 @@ class Answers:
         asked = kinds.read(question)
         if topic and not asked.subject and (asked.kind or asked.goes_on):
             return self.section(topic.page_id, language, asked.kind or Kind.HOW) or self._nothing(question, language)
-        wrong = wrong_count(question)
+        wrong = correction(question)
         if wrong and (page := self._playbook.page(wrong.page, language)):
             asked = replace(asked, kind=asked.kind or Kind.WHAT)
-            return replace(self._from_page(page, asked, question, language, (), None), miscounted=wrong.thing)
+            return replace(self._from_page(page, asked, question, language, (), None), corrected=wrong.thing)
         searched = question
         found = self._retriever.search(question, audiences, language, _CANDIDATES, collection)
         if topic and asked.goes_on and found.abstained:
@@ -75,15 +83,18 @@ class Answers:
             found = self._retriever.search(searched, audiences, language, _CANDIDATES, collection)
         pages = [hit for hit in found.hits if page_id_of(hit)]
         documents = [hit for hit in found.hits if not page_id_of(hit)]
-        page = next((p for hit in pages if hit.score >= THRESHOLD and (p := self._page(hit, language))), None)
+        page = self._likeliest(question, pages, language)
         page = page or self._named(asked.subject, pages, language)
         if topic and searched != question and _mentions(pages, topic.page_id):
             page = self._playbook.page(topic.page_id, language)
         document = documents[0] if documents and documents[0].score >= THRESHOLD else None
-        if page and not (document and document.score > pages[0].score + DOCUMENT_LEAD):
+        compared = sides(question, self._words(language))
+        together = self._together(compared, asked, page, pages, language)
+        page = next(iter(together), page)
+        if page and (together or not (document and document.score > pages[0].score + DOCUMENT_LEAD)):
             quoted = document if document and document.score >= QUOTE_BESIDE else None
             beside = self._quotation(quoted, searched, QUOTED // 2) if quoted else None
-            return self._from_page(page, asked, question, language, pages, beside)
+            return self._from_page(page, asked, question, language, pages, beside, compared, together[1:])
         if document:
             quotation = self._quotation(document, searched, QUOTED)
             nearest = self._refs(pages, language)[:FOLLOW_UPS]
@@ -123,8 +134,10 @@ class Answers:
         language: Language,
         pages: Sequence[Hit],
         beside: Quotation | None,
+        compared: Sequence[frozenset[str]] = (),
+        others: Sequence[Page] = (),
     ) -> Answer:
-        kind = asked.kind or likely_kind(page, asked.subject, question)
+        kind = asked.kind or likely_kind(page, asked, question)
         sections = next(([s] for s in PREFERRED[kind] if s in page.sections), [Section.HOW])
         if Section.WORDS not in sections:
             sections.append(Section.WORDS)
@@ -132,8 +145,52 @@ class Answers:
         shown = {page.point, *(line for part in parts for line in part.lines)}
         about = lines_about(page, asked.subject, kind)
         focus = [line for line in about if line not in shown] if kind in FOCUSED and not shown & set(about[:1]) else []
-        second = self._second(page, question, pages, language) if kind is Kind.COMPARE else None
-        return self._built(page, language, page.point, focus, parts, second, beside)
+        second = None
+        if kind is Kind.COMPARE:
+            line = of_all(page, set_apart(compared, self._words(language))) if compared else ""
+            focus = [line] if line and line not in shown else []
+            second = next(iter(others), None) or (None if line else self._second(page, question, pages, language))
+        also = tuple(self._built(other, language, other.point) for other in others if other is not second)
+        return replace(self._built(page, language, page.point, focus, parts, second, beside), also=also)
+
+    def _words(self, language: Language) -> dict[str, float]:
+        """The words of the playbook; they change with its pages, which are read once as well."""
+        if language not in self._known_words:
+            self._known_words[language] = words_of(self._playbook.pages(language))
+        return self._known_words[language]
+
+    def _together(
+        self,
+        compared: Sequence[frozenset[str]],
+        asked: Asked,
+        likeliest: Page | None,
+        hits: Sequence[Hit],
+        language: Language,
+    ) -> list[Page]:
+        """A page that is called by every side's name, or one page each; often none.
+
+        In a comparison it may also be one whose point is about all of it, or, where nothing else is likely, a line.
+        """
+        found = [page for hit in hits if (page := self._page(hit, language))] if compared else []
+        apart = set_apart(compared, self._words(language))
+        if called_each := [page for page in found if is_called_each(page, compared, apart)]:
+            return called_each[:1]
+        named = one_each(compared, found, LEAST_NAME)
+        if asked.kind is not Kind.COMPARE or (named and len(named) == len(compared)):
+            return named if len(named) > 1 else []
+        looked_at = [*([likeliest] if likeliest else []), *found[:SPEAKING_OF_ALL]] if compared else []
+        about_all = [page for page in looked_at if of_all(page, apart) == page.point]
+        if about_all or len(named) > 1 or likeliest:
+            return about_all[:1] or (named if len(named) > 1 else [])
+        return [page for page in looked_at if of_all(page, apart)][:1]
+
+    def _likeliest(self, question: str, pages: Sequence[Hit], language: Language) -> Page | None:
+        """The page that was found first, or one that is about as sure and was called by its name; none below the threshold."""
+        sure = [hit for hit in pages if hit.score >= max(THRESHOLD, ABOUT_AS_SURE * pages[0].score)]
+        found = [page for hit in sure if (page := self._page(hit, language))]
+        said = terms_of(question)
+        named = [page for page in found if len(longest_name(page, said)) >= LEAST_NAME]
+        return max(named or found[:1], key=lambda page: len(longest_name(page, said)), default=None)
 
     def _named(self, subject: Sequence[str], pages: Sequence[Hit], language: Language) -> Page | None:
         """The page that is asked for by nothing but its name, as in "decision chain pitfalls": few words, and yet sure."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from knowledge import kinds, text
 from knowledge.answers.answer import Part
-from knowledge.kinds import Kind
+from knowledge.kinds import Asked, Kind
 from knowledge.pages import Page, Section
 
 LEAST_SHARE = 0.5
@@ -51,11 +51,13 @@ def parts_of(page: Page, sections: Sequence[Section]) -> list[Part]:
     ]
 
 
-def likely_kind(page: Page, subject: Sequence[str], question: str) -> Kind:
+def likely_kind(page: Page, asked: Asked, question: str) -> Kind:
     """What is wanted when it is not put as a question: for a bare name what it is, for a situation what speaks most of it."""
     names = {term for name in page.names for term in terms_of(name)}
-    if names.issuperset(subject):
+    if names.issuperset(asked.subject):
         return Kind.WHAT
+    if asked.likely:
+        return asked.likely
     weigh = _weigher(page, terms_of(question))
     choices = (Kind.HOW, Kind.WHY, Kind.PITFALLS, Kind.WHAT)
     return max(choices, key=lambda kind: max(map(weigh, page.sections[Section(kind.value)]), default=0.0))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.access import Person, Scope, scope_of
 from bot.evaluation.database import Database
-from bot.evaluation.gaps import Gap, gap_list
+from bot.evaluation.gaps import ASKED_AGAIN, Gap, gap_list, still_open
 from bot.evaluation.tables import OpenQuestion, Role, Team, User
 from knowledge.language import Language
 from tests.bot.conftest import MONDAY
@@ -90,3 +90,30 @@ def test_who_may_look_through_what(role: Role | None, scope: Scope | None) -> No
 
 def test_an_empty_list(database: Database) -> None:
     assert listed(database, EVERYONE) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("產品A的保固多久", "產品B的保固多久", False),
+        ("what does Falcon cost a year", "what does Harrier cost a year", False),
+        ("what does the x200 cost a year", "what does the x300 cost a year", False),
+        ("哪些客戶可以打折", "哪些客戶不可以打折", False),
+        ("which parts are under warranty", "which parts are not under warranty", False),
+        ("可不可以打折給客戶", "可以打折給客戶嗎", True),
+        ("CRM 授權一年多少錢", "crm授權一年要多少錢", True),
+        ("how do I file an expense claim", "filing expense claims", True),
+    ],
+)
+def test_what_asks_for_something_else_is_another_gap(database: Database, one: str, other: str, together: bool) -> None:
+    with database.writing() as session:
+        session.add_all(
+            OpenQuestion(question=each, language=Language.ENGLISH, user_id=None, asked_at=MONDAY)
+            for each in (one, other)
+        )
+    assert (len(listed(database, EVERYONE)) == 1) is together
+
+
+def test_what_is_answered_by_now_is_no_gap() -> None:
+    gaps = [Gap(str(n), 1, 1, MONDAY, str(n), Language.ENGLISH) for n in range(ASKED_AGAIN + 2)]
+    assert [gap.asked for gap in still_open(gaps, lambda gap: gap.asked != "7")] == ["7", "60", "61"]

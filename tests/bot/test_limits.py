@@ -51,6 +51,13 @@ KEPT_OUT = {
         "what is going on with another team's client",
         "who is the CFO dating",
     ],
+    "other_method": [
+        "SPIN 銷售法怎麼用",
+        "SPIN提问法的四类问题分别是啥",
+        "MEDDIC 六個字母各代表什麼",
+        "how does SPIN selling work",
+        "is the challenger sale any good",
+    ],
     "gift": [
         "中秋節送客戶什麼禮物好",
         "客戶生日要送什麼",

@@ -191,7 +191,7 @@ def test_a_bare_question_goes_on_with_the_page_at_hand(
     [
         ("什麼是高層互訪", HANT, "executive-visits", Section.WHAT),
         ("为什么要高层互访", HANS, "executive-visits", Section.WHY),
-        ("how do I prepare an executive visit", EN, "executive-visits", Section.HOW),
+        ("how do we run an executive visit", EN, "executive-visits", Section.HOW),
         ("高層互訪多久做一次", HANT, "executive-visits", Section.HOW),
         ("高層互訪的檢查清單", HANT, "executive-visits", Section.CHECKLIST),
         ("高层互访怎么衡量", HANS, "executive-visits", Section.MEASURE),
@@ -437,7 +437,7 @@ def test_a_wrong_count_is_named_and_the_page_shown(
 ) -> None:
     answer = ask(answers, question, language)
     assert_nothing_made_up(answer)
-    assert answer.miscounted == thing
+    assert answer.corrected == thing
 
 
 def test_titles_of_pages_that_are_gone_are_left_out(answers: Answers) -> None:
