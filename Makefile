@@ -12,7 +12,7 @@ BIN := .venv/bin
 .PHONY: chat test check bench quality reading answers venv lock clean
 
 chat: venv
-	@$(BIN)/salescoach chat
+	@$(BIN)/salescoach chat --sample
 
 test: venv check
 	$(BIN)/python -m pytest

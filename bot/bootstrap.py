@@ -301,6 +301,29 @@ class Application:
         with self.database.reading() as session:
             return people.team_names(session)
 
+    def load_sample(self) -> None:
+        """Take in the fictional company, and say so, when no client is known yet."""
+        from bot import sample
+        from bot.directory.files import read
+
+        if self.directory().accounts:
+            return
+        listing = read(Path(sample.__file__).with_name("company.json"))
+        with self.database.writing() as session:
+            directory.import_directory(session, listing, None, None, self.clock.now())
+        self._notice("chat.sample", {})
+
+    def stand_in(self, adapter: str, named: str) -> str:
+        """The sender by which a colleague is known on an adapter; made when there is none.
+
+        `named` is an id, a name or an e-mail. Raises `CoachError` when nobody, or more than one, is called so.
+        """
+        with self.database.writing() as session:
+            found = people.named(session, named)
+            if len(found) != 1:
+                raise CoachError("no_person", person=named, people=", ".join(people.names(session)))
+            return people.identity(session, found[0], adapter)
+
     def first_admin(self, name: str, language: Language | None, identities: dict[str, str]) -> str:
         """The administrator's name; made with this name and these chat identities when there is none yet."""
         with self.database.reading() as session:

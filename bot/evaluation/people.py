@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.evaluation import audit
-from bot.evaluation.tables import ChatIdentity, Role, Team, User
+from bot.evaluation.tables import ChatIdentity, Role, Team, User, UserAlias
 from knowledge.language import Language
 
 STRANGER = Person(None, "", None)
@@ -64,3 +64,33 @@ def add_admin(
 def team_names(session: Session) -> list[str]:
     """All teams."""
     return list(session.scalars(select(Team.name).order_by(Team.name)))
+
+
+def named(session: Session, words: str) -> list[User]:
+    """The colleagues with this id, name, other name or e-mail."""
+    wanted = words.strip().casefold()
+    also = dict[int, set[str]]()
+    for user_id, name in session.execute(select(UserAlias.user_id, UserAlias.name)):
+        also.setdefault(user_id, set()).add(name.casefold())
+    return [
+        user
+        for user in session.scalars(select(User).order_by(User.id))
+        if wanted in {(each or "").casefold() for each in (user.key, user.name, user.email)} | also.get(user.id, set())
+    ]
+
+
+def names(session: Session) -> list[str]:
+    """Everybody's name, with the id where there is one."""
+    rows = session.execute(select(User.name, User.key).order_by(User.id))
+    return [f"{name} ({key})" if key else name for name, key in rows]
+
+
+def identity(session: Session, user: User, adapter: str) -> str:
+    """The sender by which somebody is known on a platform; made when there is none yet."""
+    known = session.scalar(
+        select(ChatIdentity.sender).where(ChatIdentity.adapter == adapter, ChatIdentity.user_id == user.id).limit(1)
+    )
+    if known is None:
+        known = f"as:{user.key or user.id}"
+        session.add(ChatIdentity(adapter=adapter, sender=known, user_id=user.id))
+    return known

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.directory import Directory
+from bot.understanding import cues
 from bot.understanding.cast import Cast, Ref, refs_of
 from bot.understanding.clauses import clauses_of
 from bot.understanding.corrections import corrected
@@ -62,7 +63,7 @@ class Reader:
         wish = wish_of(mentions, clauses, refs, told)
         found = wish or (frames[0].intent if frames else Intent.OTHER)
         votes = self._votes.of(mentions, clauses)
-        intent = decided(found, votes)
+        intent = decided(found, votes, bool(refs), cues.has("wish", "mine", mentions.masked))
         if intent is found and wish is None:
             asked = [Question(Doubt.KIND)] if is_doubted(found, votes) else []
             return Reading(tuple(frames or [Frame(intent)]), (*asked, *questions_of(frames, mentions, now.date())))

@@ -27,7 +27,8 @@ def wish_of(mentions: Mentions, clauses: Sequence[Clause], refs: Sequence[Ref], 
         return Intent.SUBMIT_CASE
     if cues.has("handover", "cue", said) and COLLEAGUE in said and (clients or people):
         return Intent.HANDOVER
-    if (not told or cues.has("wish", "prepare", said)) and cues.has("prepare", "cue", said):
+    asked_for = cues.has("wish", "prepare", said)
+    if asked_for or (not told and (clients or people) and cues.has("prepare", "cue", said)):
         return Intent.PREPARE_VISIT
     number = _NUMBER.search(said)
     if (

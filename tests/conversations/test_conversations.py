@@ -4,6 +4,8 @@ A dialogue is a YAML file a person can read:
 
     title: what it shows
     who: mei                    who types; mei is the administrator (the default), anybody else is a stranger
+    as: 張育誠                   who of the sample company types, which is loaded then
+    at: 2026-03-18T16:20+08:00  when; the moment does not move
     turns:
       - say: 什麼是鐵三角？       what is typed; or press: 2 for a button by its number,
                                 or paste: {text: 客戶, times: 50000} for something long
@@ -18,6 +20,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ import yaml
 
 from adapters.terminal import Terminal
 from bot.bootstrap import Application
+from bot.clock import FixedClock
 from tests.running import ADMIN
 
 DIALOGUES = sorted(Path(__file__).parent.glob("*.yaml"))
@@ -93,7 +97,13 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("file", DIALOGUES, ids=lambda file: file.stem)
 def test_dialogue(file: Path, application: Application) -> None:
     dialogue = yaml.safe_load(file.read_text(encoding="utf-8"))
-    for exchange in play(application, dialogue["turns"], dialogue.get("who", ADMIN)):
+    if "at" in dialogue:
+        application.clock = FixedClock(datetime.fromisoformat(dialogue["at"]))
+    who = dialogue.get("who", ADMIN)
+    if "as" in dialogue:
+        application.load_sample()
+        who = application.stand_in("terminal", dialogue["as"])
+    for exchange in play(application, dialogue["turns"], who):
         wanted, told = exchange.expected, f"\n\n› {exchange.typed[:80]}\n\n{exchange.reply}"
         assert set(wanted) <= KNOWN, wanted
         assert exchange.reply.strip(), f"{told}: no reply"

@@ -88,7 +88,8 @@ def _companies(message: Written, taken: Taken) -> Iterator[Stranger]:
             start, end = match.span("name")
             lead = _lead(match["name"])
             start += lead
-            if not (lead and pattern is _company_or_word()) and _may_be_company(message.folded[start:end]):
+            visited = match["name"][:lead].endswith(tuple(words.listed("at")))
+            if (not lead or visited or pattern is _company()) and _may_be_company(message.folded[start:end]):
                 yield Stranger(start, end, "account")
     for match in (*_visited().finditer(message.folded), *_calling().finditer(message.folded)):
         if _may_be_company(match["name"]) and not _title_pattern().search(match["name"]):
@@ -131,7 +132,7 @@ def _company_or_word() -> re.Pattern[str]:
     lead = words.one_of(words.listed("at"))
     ending = words.one_of(words.listed("company_or_word"))
     return re.compile(
-        f"(?:^|(?<=[,，。;；:：\\s])|{lead})(?P<name>[\u3400-\u9fff]{{2,6}}?(?:{ending})+)(?=的|[^\u3400-\u9fff]|$|{_person()})"
+        f"(?:^|(?<=[,，。;；:：\\s])|{lead})(?P<name>[\u3400-\u9fff]{{2,6}}?(?:{ending})+)(?=[的跟和与找见谈聊开拜看做送吃]|[^\u3400-\u9fff]|$|{_person()})"
     )
 
 
